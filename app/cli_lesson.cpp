@@ -2,7 +2,7 @@
 #include "app/cli_lesson_files.h"
 #include "app/language.h"
 #include "engine/tell/lessons/lesson_file.h"
-#include "engine/tell/lessons/lesson_language.h"
+#include "engine/tell/lessons/lesson_guide.h"
 #include "engine/tell/lessons/lesson_template.h"
 #include "engine/tell/messages.h"
 #include <cstdio>
@@ -16,7 +16,7 @@ its solution does not solve, a translation that differs. The exit code is 1 if s
 
 new writes a small lesson into a folder, in English and Chinese, with each kind of block in it, to be changed.
 
-guide prints every key of the language, with an example and what it is for.
+guide prints how a lesson is written: every key of the language, with an example and what it is for.
 
 pack makes one file of a lesson that is right, to be handed on; unpack puts it among your own lessons, where the window
 finds it, and prints where. The window opens such a file, too.
@@ -39,15 +39,7 @@ static int checkLessons(const std::vector<std::string>& folders) {
 
 // The whole language, as it is known to the one who reads it.
 static int guide() {
-  for (const tell::BlockKind block :
-       {tell::BlockKind::Head, tell::BlockKind::Stop, tell::BlockKind::Predict, tell::BlockKind::Lab}) {
-    std::puts((block == tell::BlockKind::Head ? "---" : "```" + std::string(tell::nameOf(block))).c_str());
-    for (const tell::KeyRule* rule : tell::keysOf(block)) {
-      std::puts((std::string(rule->key) + ": " + rule->example).c_str());
-      std::puts(("    # " + spoken(tell::say(rule->about))).c_str());
-    }
-    std::puts(block == tell::BlockKind::Head ? "---\n" : "```\n");
-  }
+  for (const std::string& line : lines(tell::lessonGuide())) std::puts(line.c_str());
   return Done;
 }
 

@@ -14,7 +14,6 @@
 #include "app/transport_bar.h"
 #include "app/until_bar.h"
 #include "app/view_factory.h"
-#include "views/theme/described.h"
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
 #include "views/walk/selecting.h"
@@ -50,7 +49,6 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
   buildMenus();
   offerExport();
   connect(&Selecting::of(m_walk), &Selecting::changed, this, &MainWindow::tellSelection);
-  Described::coverBy([this](const QString& words) { return m_walk.covered(words); });
   buildFinding();
   buildKeeping();
   buildWelcome();
@@ -74,7 +72,6 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
 
 // The views read the walk until their end, so they end before it does.
 MainWindow::~MainWindow() {
-  Described::coverBy({});
   hide();
   delete m_room; // which would make room for what is left
   delete m_feeds;

@@ -42,6 +42,7 @@ class CardDock;
 class ClassLine;
 class ClassSeat;
 class ClassShare;
+class RoomLine;
 class Document;
 class Edits;
 class DockRoom;
@@ -173,6 +174,7 @@ private:
   void buildLessonsMenu();
   void buildClass();
   void buildClassMenu();
+  void buildRoomLine();
   void shareWithClass();
   void sayShared();
   void askClass();
@@ -188,6 +190,7 @@ private:
   void askTap();
   void fillLessons(QMenu* menu);
   void fillSamples(QMenu* menu);
+  void showLessonGuide();
   void seekWhenRecorded(std::function<EventIndex()> wanted);
   void tryWantedPosition();
   bool save(); // to where it is from; asks if there is no such place
@@ -231,6 +234,7 @@ private:
   Walk m_walk;
   PresenterWindow* m_presenter = nullptr; // while there is a class
   ClassShare* m_classShare;
+  RoomLine* m_roomLine = nullptr;
   ClassSeat* m_classSeat;
   ClassLine* m_classLine;
   Commands* m_commands;

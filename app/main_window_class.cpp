@@ -3,6 +3,7 @@
 #include "app/classroom/class_line.h"
 #include "app/classroom/class_seat.h"
 #include "app/classroom/class_share.h"
+#include "app/classroom/room_line.h"
 #include "app/document.h"
 #include "app/main_window.h"
 #include "app/presenter/presented_lesson.h"
@@ -44,6 +45,7 @@ void MainWindow::buildClassMenu() {
   connect(m_classShare, &ClassShare::changed, menu, enable);
   connect(m_classSeat, &ClassSeat::changed, menu, enable);
   enable();
+  buildRoomLine();
 }
 
 void MainWindow::buildClass() {
@@ -133,19 +135,11 @@ static QScreen* bigScreen(const QScreen* own) {
   return QGuiApplication::primaryScreen();
 }
 
-// What the room is asked, as it travels.
-static std::optional<share::AskedQuestion> asked(const std::optional<PresentedQuestion>& question) {
-  if (!question) return std::nullopt;
-  share::AskedQuestion out{
-      question->id, question->text.toStdString(), {}, question->right, question->answer.toStdString()};
-  for (const QString& choice : question->choices) out.choices.push_back(choice.toStdString());
-  return out;
-}
-
 void MainWindow::present() {
   if (!m_walk.isOpen()) return complain(tr("There is nothing to show yet: open a walk or start a lesson."));
   if (m_presenter) return m_presenter->activateWindow();
   m_walk.pause();
+  if (m_roomLine) m_roomLine->forget(); // the big screen asks
   auto* const lesson = findChild<LessonPanel*>();
   Presented* presented = nullptr;
   if (lesson && lesson->inLesson()) presented = new PresentedLesson(*lesson, m_walk, this);
@@ -156,7 +150,7 @@ void MainWindow::present() {
   const auto tellRoom = [this] { m_presenter->setRoom(m_classShare->address(), m_classShare->followers()); };
   connect(m_classShare, &ClassShare::changed, m_presenter, tellRoom);
   tellRoom();
-  const auto ask = [this, presented] { m_classShare->ask(asked(presented->question())); };
+  const auto ask = [this, presented] { m_classShare->ask(askedOf(presented->question())); };
   connect(presented, &Presented::changed, m_classShare, ask);
   connect(m_classShare, &ClassShare::counted, &m_presenter->question(), &RoomQuestion::count);
   ask();
@@ -169,6 +163,15 @@ void MainWindow::present() {
   m_presenter->setGeometry(bigScreen(screen())->geometry());
   m_presenter->showFullScreen();
   hide();
+  if (QGuiApplication::screens().size() > 1) m_presenter->openNotes(); // on the teacher's own
+}
+
+// Below the lesson, as long as the walk is shared.
+void MainWindow::buildRoomLine() {
+  auto* const lesson = findChild<LessonPanel*>();
+  if (!lesson) return;
+  m_roomLine = new RoomLine(*new PresentedLesson(*lesson, m_walk, this), *m_classShare);
+  lesson->addBelow(m_roomLine);
 }
 
 } // namespace sockwalk

@@ -313,6 +313,7 @@ void MainWindow::buildHelpMenu() {
   menu->addAction(tr("Two-minute &tour"), this, &MainWindow::startTour);
   QAction* keys = menu->addAction(tr("&Keys"), this, [this] { showKeys(m_commands->keyMap(), this); });
   keys->setShortcut(QKeySequence("F1"));
+  menu->addAction(tr("Write a &lesson"), this, &MainWindow::showLessonGuide)->setObjectName("lessonGuide");
   menu->addAction(tr("&About Sockwalk"), this, [this] { showAbout(this); });
 }
 

@@ -1,3 +1,4 @@
+#include "app/lesson_guide.h"
 #include "app/lesson_progress.h"
 #include "app/main_window.h"
 #include "app/results_export.h"
@@ -112,6 +113,19 @@ void MainWindow::continueLesson(const QString& file) {
   for (const LessonProgress& lesson : lessonProgress())
     if (lesson.file == file) stop = lesson.goesOnAt();
   if (openLesson(file)) findChild<LessonPanel*>()->goTo(stop);
+}
+
+// Beside the window, while one writes.
+void MainWindow::showLessonGuide() {
+  auto* const panel = findChild<LessonPanel*>();
+  QString folder;
+  if (panel && panel->inLesson()) folder = QFileInfo(QString::fromStdString(panel->lesson().file)).absolutePath();
+  const QString theirs = QFileInfo(QString::fromStdString(dataFile("lessons").string())).absoluteFilePath();
+  if (folder.startsWith(theirs + '/')) folder.clear(); // which came with the program
+  auto* const guide = new LessonGuide(folder, this);
+  guide->setAttribute(Qt::WA_DeleteOnClose);
+  connect(guide, &LessonGuide::lessonWanted, this, &MainWindow::openLesson);
+  guide->show();
 }
 
 // ---- samples

@@ -34,6 +34,8 @@ bool MemberHits::search(const Walk& walk, const QString& wish, RankedHits& hits)
   clock.start();
   while (!m_search->atEnd() && clock.elapsed() < SliceMs) m_search->advance(BytesAtOnce);
   for (const tell::FoundMember& found : m_search->found()) {
+    // That it is found would say that it has that value.
+    if (walk.covers().member(static_cast<u32>(found.address), 1)) continue;
     const int rank = wish.contains('=') ? 0 : std::max(1, rankOf(text(found.member), wish));
     hits.emplace_back(rank, hitOf(found));
   }

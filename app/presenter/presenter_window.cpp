@@ -4,6 +4,7 @@
 #include "app/presenter/room_question.h"
 #include "app/view_factory.h"
 #include "engine/tell/moments.h"
+#include "views/buffer/buffer_view.h"
 #include "views/theme/elided_label.h"
 #include "views/walk/text.h"
 #include <QGuiApplication>
@@ -110,6 +111,7 @@ void PresenterWindow::setView(const QString& name) {
   View*& picture = m_pictures[name];
   if (!picture) {
     picture = createView(name, m_walk);
+    if (auto* buffer = qobject_cast<BufferView*>(picture)) buffer->setPictureOnly(); // lists are for one reader
     m_pages->addWidget(new Frame(picture));
     hearKeysOf(*picture);
   }
@@ -252,14 +254,24 @@ void PresenterWindow::toggleNotes() {
     m_notes = nullptr;
     return;
   }
+  openNotes();
+}
+
+void PresenterWindow::openNotes() {
+  if (m_notes) return;
   m_notes = new PresenterNotes(m_presented, m_since);
   hearKeysOf(*m_notes);
   connect(m_notes, &QObject::destroyed, this, [this, was = m_notes] {
     if (m_notes == was) m_notes = nullptr;
   });
   m_notes->setAttribute(Qt::WA_DeleteOnClose);
-  for (QScreen* other : QGuiApplication::screens()) // where the class does not look
-    if (other != screen()) m_notes->move(other->availableGeometry().topLeft() + QPoint(40, 40));
+  const QPoint here = geometry().center();
+  for (QScreen* other : QGuiApplication::screens()) {
+    if (other->geometry().contains(here)) continue; // the class looks there
+    const QRect room = other->availableGeometry();
+    m_notes->resize(m_notes->size().expandedTo(room.size() * 0.6).boundedTo(room.size() - QSize(80, 80)));
+    m_notes->move(room.topLeft() + QPoint(40, 40));
+  }
   m_notes->show();
 }
 

@@ -37,6 +37,7 @@ public:
   Ink& ink() { return *m_ink; }
   bool blank() const;
   PresenterNotes* notes() { return m_notes; } // nullptr: not open
+  void openNotes();                           // where the class does not look, if there is such a screen
   QString sentence() const;
   // The address at which a class may follow, and how many do; "": the walk is not shared.
   void setRoom(const QString& address, int followers);

@@ -56,10 +56,11 @@ constexpr Place places[] = {
 } // namespace
 
 Layer layerOf(const FunctionInfo& f) {
-  if (f.name.substr(0, 10) == "__x64_sys_") return Layer::User;
   for (auto& p : places)
     if (f.file.find(p.path) != f.file.npos) return p.layer;
   return Layer::Socket; // what every protocol shares: buffers, checksums, sock.h
 }
+
+bool entersKernel(const FunctionInfo& f) { return f.name.starts_with("__x64_sys_"); }
 
 } // namespace sockwalk

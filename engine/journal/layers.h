@@ -5,6 +5,9 @@
 
 namespace sockwalk {
 
+// Of the kernel's own functions; the entry of a system call is one of them, and belongs where its file stands.
 Layer layerOf(const FunctionInfo& function);
+// Whether a program calls it: __x64_sys_socket, which the table of system calls holds.
+bool entersKernel(const FunctionInfo& function);
 
 } // namespace sockwalk

@@ -2,12 +2,15 @@
 #include "app/classroom/class_line.h"
 #include "app/classroom/class_seat.h"
 #include "app/classroom/class_share.h"
+#include "app/classroom/room_line.h"
 #include "app/document.h"
 #include "app/presenter/presenter_window.h"
 #include "app/stage.h"
 #include "engine/share/class_server.h"
 #include "tests/app/window_fixture.h"
+#include "views/lesson/lesson_panel.h"
 #include <QDir>
+#include <QLabel>
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
@@ -89,6 +92,39 @@ TEST_F(ClassTest, TheRoomIsAskedAndCounted) {
   question.answer = "two";
   m_teacher->classShare().ask(question);
   EXPECT_TRUE(waits([&] { return !button("one")->isEnabled(); }));
+}
+
+// From the lesson itself, with no big screen.
+TEST_F(ClassTest, ALessonsQuestionIsPutToTheClassBelowIt) {
+  m_teacher->classShare().stop();
+  m_teacher->show();
+  auto* const line = m_teacher->findChild<RoomLine*>();
+  ASSERT_TRUE(m_teacher->openLesson(SOCKWALK_SOURCE_DIR "/lessons/01-socket/lesson.md"));
+  auto* const panel = m_teacher->findChild<LessonPanel*>();
+  ASSERT_TRUE(waits([&] { return !m_teacher->walk().recording(); }));
+  panel->goTo(3); // NULL, tcp_sock #1 or inode #1
+  EXPECT_FALSE(line->isVisible()) << "nobody can follow";
+  ASSERT_TRUE(m_teacher->shareWalk({"127.0.0.1", 0}));
+  join();
+  EXPECT_TRUE(line->isVisible());
+  const auto press = [&](const QString& text) {
+    for (QPushButton* b : line->findChildren<QPushButton*>())
+      if (b->text() == text && b->isVisible()) return b->click(), true;
+    return false;
+  };
+  EXPECT_FALSE(press("Reveal to all"));
+  ASSERT_TRUE(press("Ask the class"));
+  ASSERT_TRUE(waits([&] { return button("NULL") != nullptr; }));
+  button("NULL")->click();
+  const auto says = [&](const QString& words) { return line->findChild<QLabel*>()->text().contains(words); };
+  EXPECT_TRUE(waits([&] { return says("NULL 1"); })) << line->findChild<QLabel*>()->text().toStdString();
+  ASSERT_TRUE(press("Reveal to all"));
+  EXPECT_FALSE(panel->isOpen(0));
+  EXPECT_TRUE(says("It is: NULL"));
+  EXPECT_TRUE(waits([&] { return !button("NULL")->isEnabled(); }));
+  panel->goTo(0);
+  EXPECT_FALSE(line->asked());
+  EXPECT_TRUE(waits([&] { return !seat().teacher().question; }));
 }
 
 TEST_F(ClassTest, TheTeacherEndsItAndTheWalkStays) {

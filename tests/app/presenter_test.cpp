@@ -6,9 +6,13 @@
 #include "app/stage.h"
 #include "engine/tell/moments.h"
 #include "tests/app/window_fixture.h"
+#include "views/buffer/buffer_strip.h"
+#include "views/buffer/buffer_view.h"
+#include "views/buffer/bytes_pane.h"
 #include "views/lesson/lesson_panel.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
+#include <QAbstractItemView>
 #include <QAction>
 #include <QTest>
 
@@ -140,6 +144,30 @@ TEST_F(PresenterTest, ItNeverGrowsBeyondTheScreen) {
     EXPECT_LE(presenter()->minimumSizeHint().width(), 1280) << presenter()->view().toStdString();
     EXPECT_LE(presenter()->minimumSizeHint().height(), 720) << presenter()->view().toStdString();
   }
+}
+
+// A list of bytes is for one reader: before a class stands the picture alone.
+TEST_F(PresenterTest, TheBufferIsThePictureAlone) {
+  press(Qt::Key_Escape);
+  tests::WindowTest::open(*m_window, SOCKWALK_SOURCE_DIR "/lessons/03-sk-buff/scenario.pkt");
+  walk().toNextCall("udp_rcv");
+  m_window->present();
+  presenter()->setView("buffer");
+  settle();
+  const auto* const view = presenter()->findChild<BufferView*>();
+  ASSERT_TRUE(view);
+  for (int i = 0; i < 12; ++i) {
+    walk().stepInto();
+    settle();
+    EXPECT_TRUE(view->strip()->isVisible());
+    EXPECT_FALSE(view->bytesPane()->isVisible());
+    for (const QAbstractItemView* list : view->findChildren<QAbstractItemView*>())
+      EXPECT_FALSE(list->isVisible()) << list->accessibleName().toStdString();
+  }
+  press(Qt::Key_Escape);
+  m_window->stage().show("buffer");
+  settle();
+  EXPECT_TRUE(m_window->findChild<BufferView*>()->bytesPane()->isVisible()) << "the reader's own has them";
 }
 
 // A lesson's stops, its words for the teacher, its question before the room: covered until Space reveals it.

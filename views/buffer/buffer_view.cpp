@@ -245,6 +245,7 @@ void BufferView::fitHeight() {
   QLayout* const column = m_pages->widget(1)->layout();
   column->setContentsMargins(16, lowest ? 2 : 10, 16, lowest ? 4 : 12);
   column->setSpacing(lowest ? 4 : 8);
+  if (m_pictureOnly) hideLists();
 }
 
 void BufferView::restyle() {
@@ -383,7 +384,7 @@ void BufferView::showChooser() {
   }
   const auto at = std::find(m_choices.begin(), m_choices.end(), m_chosen);
   m_chooser->setCurrentIndex(m_chosen && at != m_choices.end() ? int(at - m_choices.begin()) + 1 : 0);
-  m_chooser->setVisible(m_choices.size() > 1 || m_chosen);
+  m_chooser->setVisible(!m_pictureOnly && (m_choices.size() > 1 || m_chosen));
 }
 
 void BufferView::addField(QTreeWidgetItem* parent, const FrameField& f) {

@@ -14,6 +14,7 @@ class QLabel;
 class QListView;
 class QPushButton;
 class QStackedLayout;
+class QToolButton;
 class QTreeWidget;
 class QTreeWidgetItem;
 
@@ -39,6 +40,7 @@ public:
   SideBySide& besides() { return *m_besides; }
   bool isBeside() const { return m_isBeside; }
   void setBeside(bool on); // several side by side, or one
+  void setPictureOnly();   // without the lists of bytes, fields and stops
   FindBar* findBar() { return m_find; }
   bool find() override;
 
@@ -57,6 +59,8 @@ private:
   void resizeEvent(QResizeEvent* event) override;
   void showEvent(QShowEvent* event) override;
   void fitHeight();
+  std::vector<QWidget*> lists() const;
+  void hideLists();
 
   void reset();
   void opened() override { reset(); }
@@ -104,8 +108,9 @@ private:
   QLabel *m_title, *m_bytesTitle, *m_fieldsTitle, *m_fieldNote, *m_journeyTitle, *m_times;
   QLabel *m_sentence, *m_lesson, *m_emptyText;
   QFrame* m_callout;
-  bool m_lowest = false;
+  bool m_lowest = false, m_pictureOnly = false;
   QPushButton* m_next;
+  QToolButton* m_openBeside;
   QComboBox* m_chooser;
   BufferStrip* m_strip;
   BufferParts* m_parts;

@@ -66,7 +66,7 @@ QVariant JourneyModel::data(const QModelIndex& index, int role) const {
   if (!index.isValid() || index.row() >= rowCount()) return {};
   const Stop& s = m_stops[static_cast<size_t>(index.row())];
   switch (role) {
-  case Qt::DisplayRole: return s.name;
+  case Qt::DisplayRole: return said(s.name);
   case Qt::ToolTipRole:
     return said(tr("%1(): data %2, tail %3, layer %4. Click to go there.")
                     .arg(s.name)
@@ -77,7 +77,7 @@ QVariant JourneyModel::data(const QModelIndex& index, int role) const {
     return tr("stop %1 of %2: %3, data %4, tail %5")
                .arg(index.row() + 1)
                .arg(rowCount())
-               .arg(s.name)
+               .arg(said(s.name))
                .arg(said(QString::number(small(index.row()).data)))
                .arg(said(QString::number(small(index.row()).tail))) +
            (index.row() == m_current ? tr(", here now") : QString());

@@ -1,4 +1,5 @@
 #include "views/classes/classes_view.h"
+#include "engine/tell/lessons/covered_pictures.h"
 #include "views/classes/classes_canvas.h"
 
 namespace sockwalk {
@@ -19,20 +20,10 @@ void ClassesView::moved(EventIndex from, EventIndex to, bool jump) {
   refreshIfSeen();
 }
 
-static void coverValues(tell::NestedBox& box, const tell::Covers& covers) {
-  for (tell::NestedGroup& group : box.groups)
-    for (tell::NestedMember& member : group.members) member.value = covers.words(member.value);
-  for (tell::NestedBox& inner : box.inner) coverValues(inner, covers);
-}
-
 void ClassesView::refresh() {
   tell::Nesting nesting;
   if (m_walk.isOpen()) nesting = tell::readNesting(m_walk.playhead(), m_step, m_walk.focus());
-  for (auto* object : {&nesting.socket, &nesting.sock}) // of which a lesson's question asks
-    if (*object) {
-      if (m_walk.covers().object((*object)->address)) coverValues((*object)->box, m_walk.covers());
-      if (m_walk.covers().tells(std::to_string((*object)->size))) (*object)->size = 0; // is not said
-    }
+  tell::cover(nesting, m_walk.covers());
   if (!m_walk.isOpen())
     sayEmpty(tr("No walk is open"),
              tr("Open a scenario or a packet file: the structures of its sockets appear here, one within the other."));

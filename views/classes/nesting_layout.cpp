@@ -1,5 +1,5 @@
 #include "views/classes/nesting_layout.h"
-#include "engine/tell/lessons/covers.h"
+#include "views/theme/described.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
 #include <algorithm>
@@ -106,8 +106,8 @@ void NestingLayout::tieDown(const QRectF& above, const QRectF& below, const QStr
 
 // ---- boxes
 double NestingLayout::putObject(const tell::NestedObject& object, QPointF at, double width) {
-  const QString size = object.size ? QString::number(object.size) : QString(tell::Covers::Hatch);
-  const QString note = tr("%1 · slab %2 · %3 bytes").arg(text(object.name), text(object.cache), size);
+  const QString note =
+      Described::told(tr("%1 · slab %2 · %3 bytes").arg(text(object.name), text(object.cache)).arg(object.size));
   return putBox(object.box, note, at, width, 0, object.address);
 }
 
@@ -152,7 +152,7 @@ double NestingLayout::putGroup(const tell::NestedGroup& group, QPointF at, doubl
   m_pieces.push_back({Piece::Group, {at.x(), at.y(), indent - 6, line}, shown(group.name)});
   double x = at.x() + indent, y = at.y();
   for (const tell::NestedMember& m : group.members) {
-    const QString name = text(m.name), value = m.value.empty() ? QStringLiteral("…") : text(m.value);
+    const QString name = text(m.name), value = m.value.empty() ? QStringLiteral("…") : Described::told(text(m.value));
     const double nameWidth = names.horizontalAdvance(name) + 5;
     const double room = width - indent - nameWidth,
                  valueWidth = std::min(values.horizontalAdvance(value) + 3, std::max(40.0, room));

@@ -158,6 +158,11 @@ void LessonPanel::buildLessonPage() {
   m_pages->addWidget(page);
 }
 
+void LessonPanel::addBelow(QWidget* line) {
+  auto* const column = static_cast<QVBoxLayout*>(m_said->parentWidget()->layout());
+  column->insertWidget(column->indexOf(m_said), line);
+}
+
 QWidget* LessonPanel::textAndQuestions(QWidget* parent) {
   m_room = new QWidget(parent);
   m_page = new QScrollArea(m_room);

@@ -52,6 +52,7 @@ public:
   void reveal(int question); // the walk goes there
 
   void goTo(int stop);
+  void addBelow(QWidget* line); // under the questions, above what is said of an answer
   FindBar* findBar() { return m_find; }
   bool find() override;
 

@@ -1,4 +1,5 @@
 #include "views/objects/objects_view.h"
+#include "engine/tell/lessons/covered_pictures.h"
 
 #include "views/theme/elided_label.h"
 #include "views/theme/find_bar.h"
@@ -122,17 +123,11 @@ void ObjectsView::resizeEvent(QResizeEvent* event) {
   if (m_walk.isOpen() && roomOnStage() != m_room) showGraph(m_step, false);
 }
 
-static void coverRows(ObjectGraph& graph, const tell::Covers& covers) {
-  for (tell::ObjectCard& card : graph.cards)
-    for (tell::ObjectRow& row : card.rows)
-      if (covers.member(row.offset, row.size)) row.value = covers.words(row.value);
-}
-
 void ObjectsView::showGraph(StepRange step, bool glide) {
   ObjectGraph graph;
   if (m_walk.isOpen())
     graph = tell::readObjects(m_walk.playhead(), step, m_walk.focus(), m_walk.currentBuffer(), m_room = roomOnStage());
-  coverRows(graph, m_walk.covers());
+  tell::cover(graph, m_walk.covers());
   const bool empty = graph.cards.empty();
   if (m_walk.isOpen())
     m_empty->say(tr("No object lives yet"),

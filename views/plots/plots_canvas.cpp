@@ -1,4 +1,5 @@
 #include "views/plots/plots_canvas.h"
+#include "engine/tell/lessons/covers.h"
 #include "engine/tell/values.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
@@ -69,9 +70,13 @@ static QString number(double value) {
                                     : QString("%L1").arg(value, 0, 'f', 2);
 }
 
+QString PlotsCanvas::valueText(const PlotLine& line) const {
+  return isAsked(line) ? text(tell::Covers::Hatch) : number(line.valueAt(m_position));
+}
+
 QString PlotsCanvas::legendText(int panel, int line) const {
   const PlotLine& l = m_plots.panels[size_t(panel)].lines[size_t(line)];
-  return QString("%1 %2").arg(l.name, number(l.valueAt(m_position)));
+  return QString("%1 %2").arg(l.name, valueText(l));
 }
 
 // ---- painting: each line has a colour, and a dash of its own beside it
@@ -118,7 +123,9 @@ void PlotsCanvas::paintPanel(QPainter& p, int panel) const {
   p.drawRect(area);
   p.setFont(theme().mono(10.5));
   p.setPen(theme().color(Role::Muted));
+  const bool asked = std::ranges::any_of(told.lines, [this](const PlotLine& line) { return isAsked(line); });
   for (const double value : {0.0, told.most}) {
+    if (value > 0 && asked) continue; // it may be the answer
     const double at = y(panel, value), row = theme().scaled(14);
     p.drawText(QRectF(0, at - row / 2, area.left() - 6, row), Qt::AlignRight | Qt::AlignVCenter, number(value));
   }
@@ -128,6 +135,7 @@ void PlotsCanvas::paintPanel(QPainter& p, int panel) const {
 // Whatever the number of changes, a line costs no more than a few points a pixel.
 void PlotsCanvas::paintLine(QPainter& p, int panel, int line) const {
   const PlotLine& l = m_plots.panels[size_t(panel)].lines[size_t(line)];
+  if (isAsked(l)) return;
   const QRectF area = panelRect(panel);
   QPolygonF steps;
   auto at = std::ranges::partition_point(l.points, [&](const PlotPoint& c) { return c.time < m_from; });
@@ -272,8 +280,8 @@ DescribedItem PlotsCanvas::item(int index) const {
   const PlotPanel& told = m_plots.panels[size_t(panel)];
   const PlotLine& l = told.lines[size_t(line)];
   DescribedItem out;
-  out.cells << l.name << number(l.valueAt(m_position)) << shown(told.unit) << shown(told.title)
-            << QString::number(l.points.size()) << shown(l.meaning);
+  out.cells << l.name << valueText(l) << shown(told.unit) << shown(told.title) << QString::number(l.points.size())
+            << shown(l.meaning);
   out.rect = rectOfItem(index).toAlignedRect();
   out.role = QAccessible::Button;
   const EventIndex change = changeOf(l);

@@ -3,6 +3,7 @@
 #pragma once
 #include "engine/tell/sockets/plots.h"
 #include "views/theme/picture_canvas.h"
+#include <functional>
 #include <QPixmap>
 
 namespace sockwalk {
@@ -13,6 +14,8 @@ public:
   explicit PlotsCanvas(QWidget* parent = nullptr);
   void setPlots(tell::Plots plots, const Journal* journal);
   void setPosition(EventIndex position);
+  // Of which lines a lesson's question asks for the value: they are not drawn.
+  void setAsked(std::function<bool(const tell::PlotLine&)> asked) { m_asked = std::move(asked); }
   const tell::Plots& plots() const { return m_plots; }
   s64 from() const { return m_from; } // ns, what is shown
   s64 to() const { return m_to; }
@@ -45,6 +48,8 @@ protected:
   void keyPressEvent(QKeyEvent* event) override;
 
 private:
+  bool isAsked(const tell::PlotLine& line) const { return m_asked && m_asked(line); }
+  QString valueText(const tell::PlotLine& line) const;   // of now
   std::pair<int, int> lineOf(int item) const;            // its panel, and which of its lines
   bool seek(QPointF at);                                 // to the time there; false: no time is there
   EventIndex changeOf(const tell::PlotLine& line) const; // the next one, or else the last
@@ -59,6 +64,7 @@ private:
   QColor colourOf(int line) const;
   Qt::PenStyle styleOf(int line) const;
 
+  std::function<bool(const tell::PlotLine&)> m_asked;
   tell::Plots m_plots;
   const Journal* m_journal = nullptr;
   s64 m_from = 0, m_to = 1;

@@ -2,6 +2,8 @@
 #include "views/plots/plots_canvas.h"
 #include "views/walk/record_reader.h"
 #include "views/walk/socket_choice.h"
+#include "views/walk/text.h"
+#include <algorithm>
 #include <QHBoxLayout>
 
 namespace sockwalk {
@@ -10,11 +12,22 @@ PlotsView::PlotsView(Walk& walk, QWidget* parent)
     : PictureView(walk, new PlotsCanvas, tr("A number that is drawn"), parent), m_reader(RecordReader::of(walk)),
       m_choice(new SocketChoice(walk, m_reader, this)), m_canvas(findChild<PlotsCanvas*>()) {
   head().addWidget(m_choice, 1);
+  m_canvas->setAsked([this](const tell::PlotLine& line) { return isAsked(line); });
   connect(m_choice, &SocketChoice::chosen, this, &PlotsView::refresh);
   connect(&m_reader, &RecordReader::read, this, [this] {
     if (m_reader.atEnd()) refreshIfSeen();
   });
   refresh();
+}
+
+// By its own name, or by one of those that it is worked out of.
+bool PlotsView::isAsked(const tell::PlotLine& line) const {
+  const tell::Covers& covers = m_walk.covers();
+  if (covers.empty()) return false;
+  const std::string& socket = m_canvas->plots().socket;
+  QStringList names{line.name};
+  if (names[0].contains(' ') || !names[0].contains('_')) names = text(tell::english(line.meaning)).split(' ');
+  return std::ranges::any_of(names, [&](const QString& n) { return covers.asks(socket, n.toStdString()); });
 }
 
 void PlotsView::opened() {

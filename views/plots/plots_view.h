@@ -1,5 +1,6 @@
 // The plots of one TCP socket, chosen above.
 #pragma once
+#include "engine/tell/sockets/plots.h"
 #include "views/walk/picture_view.h"
 
 namespace sockwalk {
@@ -18,6 +19,7 @@ public:
 private:
   void opened() override;
   void refresh() override;
+  bool isAsked(const tell::PlotLine& line) const;
 
   RecordReader& m_reader;
   SocketChoice* m_choice;

@@ -1,5 +1,5 @@
 #include "views/queues/queues_view.h"
-#include "engine/tell/tables/tables.h"
+#include "engine/tell/lessons/covered_pictures.h"
 #include "views/queues/queues_canvas.h"
 
 namespace sockwalk {
@@ -26,7 +26,9 @@ void QueuesView::refresh() {
   showPicture(m_walk.isOpen());
   if (!m_walk.isOpen()) return;
   m_live.update();
-  m_canvas->setTables(tell::readQueues(m_walk.playhead(), m_live, tell::StepChanges(m_walk.journal(), m_step)));
+  auto tables = tell::readQueues(m_walk.playhead(), m_live, tell::StepChanges(m_walk.journal(), m_step));
+  tell::cover(tables, m_walk.covers());
+  m_canvas->setTables(std::move(tables));
 }
 
 static const ViewRegistration registered{

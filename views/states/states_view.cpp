@@ -51,6 +51,13 @@ void StatesView::showMoves() {
     return m_moves->clear();
   }
   const tell::StateWay& way = m_choice->ways().sockets[size_t(socket)];
+  if (isAsked(way)) {
+    m_canvas->setWay(std::nullopt); // where it stands, and how it came there, is what is asked
+    m_moves->clear();
+    m_moves->addItem(tr("A question of the lesson asks for a state: the way of %1 is drawn when you have answered.")
+                         .arg(text(way.socket)));
+    return fitMoves();
+  }
   m_canvas->setWay(way);
   while (m_moves->count() > static_cast<int>(way.moves.size())) delete m_moves->takeItem(m_moves->count() - 1);
   for (int i = 0; i < static_cast<int>(way.moves.size()); ++i) {
@@ -66,6 +73,18 @@ void StatesView::showMoves() {
     item->setForeground(theme().color(i < way.done ? Role::Text : Role::Muted));
   }
   m_moves->setCurrentRow(way.done - 1);
+  fitMoves();
+}
+
+// A state that is an answer would be lit in the picture, or stand in the list.
+bool StatesView::isAsked(const tell::StateWay& way) const {
+  const tell::Covers& covers = m_walk.covers();
+  const auto hidden = [&](u8 state) { return covers.hides(tell::stateName(state)); };
+  return !covers.empty() && ((way.now && hidden(way.now)) ||
+                             std::ranges::any_of(way.moves, [&](const tell::StateMove& m) { return hidden(m.to); }));
+}
+
+void StatesView::fitMoves() {
   // The picture needs the room; of a long way the list scrolls.
   const int rows = std::clamp(m_moves->count(), 2, 6);
   m_moves->setFixedHeight(rows * std::max(m_moves->sizeHintForRow(0), 1) + 6);

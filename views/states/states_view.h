@@ -1,5 +1,6 @@
 // TCP's states: the picture, and below it the moves of one socket as a list.
 #pragma once
+#include "engine/tell/sockets/state_machine.h"
 #include "views/walk/picture_view.h"
 
 class QListWidget;
@@ -22,6 +23,8 @@ private:
   void opened() override;
   void refresh() override;
   void showMoves();
+  bool isAsked(const tell::StateWay& way) const;
+  void fitMoves();
 
   RecordReader& m_reader;
   SocketChoice* m_choice;

@@ -1,4 +1,5 @@
 #include "views/structure/structure_model.h"
+#include "views/theme/described.h"
 #include "views/walk/text.h"
 
 namespace sockwalk {
@@ -87,7 +88,7 @@ QString StructureModel::covered(const QString& told, const Row& row) const {
 
 QString StructureModel::textIn(int column, const Row& row) const {
   switch (column) {
-  case OffsetColumn: return text(m_rows.place(row));
+  case OffsetColumn: return Described::told(text(m_rows.place(row))); // the next member's is a size
   case SizeColumn: return shown(m_rows.room(row));
   case MemberColumn: return shown(m_rows.name(row));
   case ValueColumn: return m_at ? covered(shown(m_rows.value(*m_at, row)), row) : QString();

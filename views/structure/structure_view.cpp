@@ -8,6 +8,7 @@
 #include "views/structure/structure_filter.h"
 #include "views/structure/structure_model.h"
 #include "views/structure/structure_tree.h"
+#include "views/theme/described.h"
 #include "views/theme/elided_label.h"
 #include "views/theme/icons.h"
 #include "views/theme/tab_strip.h"
@@ -370,7 +371,7 @@ void StructureView::showHead() {
   if (m_subject.layout) more << text(m_subject.layout->title);
   QStringList words{shown(tell::subjectDetails(m_subject))};
   if (!fate.isEmpty()) words.prepend(fate);
-  m_details->setWords(words.join(QStringLiteral(" · ")), more.join('\n'));
+  m_details->setWords(words.join(QStringLiteral(" · ")), Described::told(more.join('\n')));
   m_back->setEnabled(!m_past.empty());
   m_forward->setEnabled(!m_future.empty());
 }

@@ -1,4 +1,5 @@
 #include "views/tables/tables_model.h"
+#include "views/theme/described.h"
 #include "views/walk/text.h"
 #include <algorithm>
 #include <QSet>
@@ -16,7 +17,7 @@ QString cell(const TableRow& row, int column) {
   switch (column) {
   case TablesModel::Place: return shown(row.place);
   case TablesModel::Key: return shown(row.key);
-  case TablesModel::Object: return text(row.object);
+  case TablesModel::Object: return Described::told(text(row.object)); // a table of functions may be an answer
   case TablesModel::State: return shown(row.state);
   case TablesModel::Detail: return shown(row.detail);
   default: return text(row.space);
@@ -140,7 +141,8 @@ QVariant TablesModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant TablesModel::tableData(const KernelTable& table, int column, int role) const {
-  const QString title = shown(table.title), symbol = text(table.symbol), summary = shown(wholeSummary(table));
+  const QString title = shown(table.title), symbol = Described::told(text(table.symbol)),
+                summary = shown(wholeSummary(table));
   switch (role) {
   case Qt::DisplayRole: return column ? QString() : title;
   case Qt::ToolTipRole:

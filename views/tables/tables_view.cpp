@@ -1,4 +1,5 @@
 #include "views/tables/tables_view.h"
+#include "engine/tell/lessons/covered_pictures.h"
 #include "views/tables/tables_filter.h"
 #include "views/tables/tables_model.h"
 #include "views/tables/tables_tree.h"
@@ -103,20 +104,6 @@ void TablesView::showEvent(QShowEvent* event) {
   if (m_stale) read(m_stepFrom, false);
 }
 
-// Of the object that a lesson's question asks about; what stands in its queues, too.
-static void coverRows(std::vector<tell::KernelTable>& tables, const tell::Covers& covers) {
-  if (covers.empty()) return;
-  for (tell::KernelTable& table : tables) {
-    bool asked = false;
-    for (tell::TableRow& row : table.rows) {
-      if (!covers.object(row.address) && !covers.object(row.within)) continue;
-      asked = true;
-      for (tell::Text* words : {&row.state, &row.detail, &row.tip}) *words = covers.words(*words);
-    }
-    if (asked) table.summary = covers.words(table.summary);
-  }
-}
-
 void TablesView::read(EventIndex from, bool scroll) {
   m_stepFrom = from;
   m_stale = !isVisible(); // nobody looks: it is read when somebody does
@@ -125,7 +112,7 @@ void TablesView::read(EventIndex from, bool scroll) {
   if (m_walk.isOpen()) {
     m_live.update();
     tables = tell::readTables(m_walk.playhead(), m_live, tell::StepChanges(m_walk.journal(), from, m_walk.position()));
-    coverRows(tables, m_walk.covers());
+    tell::cover(tables, m_walk.covers());
     if (!m_only.isEmpty()) tables = tell::tablesNamed(std::move(tables), m_only.toStdString());
   }
   const bool several = m_model->severalSpaces();

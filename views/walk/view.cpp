@@ -17,6 +17,8 @@ View::View(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(walk) {
     if (!m_missed) moved(from, to, jump);
   });
   connect(&walk, &Walk::focusChanged, this, [this](quint64 address) { focused(address); });
+  // What was put into words for the picture is put anew: with something covered, or no longer.
+  connect(&walk, &Walk::coversChanged, this, [this] { restyled(); });
   connect(&ThemeHub::instance(), &ThemeHub::themeChanged, this, [this] { restyled(); });
 }
 

@@ -1,15 +1,24 @@
 #include "views/walk/walk.h"
+#include "views/theme/described.h"
 #include "views/walk/text.h"
 #include <algorithm>
 #include <QElapsedTimer>
 
 namespace sockwalk {
 
+// The walks whose lesson asks something just now.
+static std::vector<const Walk*>& askingWalks() {
+  static std::vector<const Walk*> all;
+  return all;
+}
+
 Walk::Walk(QObject* parent) : QObject(parent) {
+  Described::coverBy(&Walk::coveredByAll);
+  coverShown(&Walk::coveredByAll);
   connect(&m_recorder, &QTimer::timeout, this, &Walk::recordSlice);
   connect(&m_runner, &QTimer::timeout, this, &Walk::tick);
 }
-Walk::~Walk() = default;
+Walk::~Walk() { std::erase(askingWalks(), this); }
 
 void Walk::open(std::unique_ptr<scenario::Session> session, EventIndex position) {
   exchange(std::move(session), position);
@@ -20,6 +29,7 @@ std::unique_ptr<scenario::Session> Walk::exchange(std::unique_ptr<scenario::Sess
   m_playhead.reset();
   m_hosts.clear();
   m_covers = {};
+  std::erase(askingWalks(), this);
   m_session.swap(session);
   m_playhead = std::make_unique<Playhead>(m_session->journal());
   m_focus = 0;
@@ -85,6 +95,8 @@ u64 Walk::currentBuffer() const {
 void Walk::setCovers(tell::Covers covers) {
   const bool nothing = covers.empty() && m_covers.empty();
   m_covers = std::move(covers);
+  std::erase(askingWalks(), this);
+  if (!m_covers.empty()) askingWalks().push_back(this);
   if (!m_playhead || nothing) return;
   emit coversChanged();
   emit moved(position(), position(), true);
@@ -92,6 +104,15 @@ void Walk::setCovers(tell::Covers covers) {
 
 QString Walk::covered(const QString& words) const {
   return m_covers.empty() ? words : QString::fromStdString(m_covers.words(words.toStdString()));
+}
+
+QString Walk::coveredByAll(QString words) {
+  // A small number that stands alone in its cell is a size, an offset, a count of rows; a value that is asked for is covered
+  // by whoever knows its member.
+  const auto isDigit = [](QChar c) { return c.isDigit(); };
+  if (words.size() < 3 && std::ranges::all_of(words, isDigit)) return words;
+  for (const Walk* walk : askingWalks()) words = walk->covered(words);
+  return words;
 }
 
 const tell::Hosts& Walk::hosts() {

@@ -51,6 +51,9 @@ public:
   const tell::Covers& covers() const { return m_covers; }
   void setCovers(tell::Covers covers);
   QString covered(const QString& words) const; // with the answers hatched
+  // With those of every walk that is there: all that is told passes here (shown(), descriptions, tool tips), so that a view
+  // need not think of it.
+  static QString coveredByAll(QString words);
   // On which host each event happens, up to the present end of the record.
   const tell::Hosts& hosts();
   // The sk_buff that the running path handles now (the innermost open call that was handed one); 0 if none.

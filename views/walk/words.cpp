@@ -4,7 +4,13 @@
 
 namespace sockwalk {
 
-QString shown(const tell::Text& told) { return text(tell::spoken(told)); }
+static ShownCover theCover = nullptr;
+void coverShown(ShownCover cover) { theCover = cover; }
+
+QString shown(const tell::Text& told) {
+  const QString words = text(tell::spoken(told));
+  return theCover ? theCover(words) : words;
+}
 
 QString stoppedSentence(Walk& walk) {
   if (!walk.isOpen()) return {};

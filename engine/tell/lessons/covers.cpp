@@ -1,4 +1,6 @@
 #include "engine/tell/lessons/covers.h"
+#include "engine/base/digits.h"
+#include "engine/tell/relive/verdict.h"
 #include "engine/tell/structures/subject.h"
 #include <algorithm>
 #include <cctype>
@@ -9,28 +11,83 @@ void Covers::add(const scenario::Session& session, EventIndex stop, const Questi
   Playhead asked(session.journal());
   const auto right = askEngine(session, asked, question, stop);
   if (!right) return;
-  for (size_t i = 0; i < question.match.size(); ++i) add(session, stop, question.match[i].formula, right->list[i]);
+  for (size_t i = 0; i < question.match.size(); ++i)
+    add(session, stop, question.match[i].formula, {right->list[i], std::nullopt}, {});
   if (question.kind == AnswerKind::Order) m_calls.insert(m_calls.end(), right->list.begin(), right->list.end());
   // What is to be clicked is named in the question, and stands in the pictures.
   if (question.kind == AnswerKind::Choose || question.kind == AnswerKind::Number)
-    add(session, stop, question.answer, right->value.text);
+    add(session, stop, question.answer, right->value, question.choices);
   for (size_t i = 0; i < right->pointers.size(); ++i) {
     const Pointer& p = right->pointers[i];
     if (right->board->living && right->board->asked[i].at == p.at) continue; // it stands there now, and is seen there
     Formula pointer{Formula::Buffer, "buffer " + p.name};
     pointer.words = {p.name};
-    add(session, stop, pointer, std::to_string(p.at));
+    FormulaValue at;
+    at.text = std::to_string(p.at);
+    add(session, stop, pointer, at, {});
   }
   if (question.kind == AnswerKind::Compare && question.how == CompareHow::Value) // what this run says is no secret
-    if (right->here != right->there) add(session, stop, {}, right->value.text);
-  if (question.kind == AnswerKind::Write) add(session, stop, {}, right->value.text);
+    if (right->here != right->there) add(session, stop, {}, right->value, {});
+  if (question.kind == AnswerKind::Write) add(session, stop, {}, right->value, {});
 }
 
-void Covers::add(const scenario::Session& session, EventIndex stop, const Formula& formula, const std::string& answer) {
-  if (answer.empty()) return;
+namespace {
+
+// A number with its digits in threes, as pictures and sentences have it.
+std::string inThrees(const std::string& digits, const char* between) {
+  std::string out;
+  for (size_t i = 0; i < digits.size(); ++i) {
+    if (i && (digits.size() - i) % 3 == 0) out += between;
+    out += digits[i];
+  }
+  return out;
+}
+
+bool isNumber(const std::string& word) {
+  return !word.empty() && std::ranges::all_of(word, [](unsigned char c) { return std::isdigit(c) != 0; });
+}
+// A constant, a function, an error: what is no word of a sentence, and no name of an object that is there.
+bool isName(const std::string& word) {
+  const bool plain = std::ranges::all_of(word, [](unsigned char c) { return std::isalnum(c) || c == '_'; });
+  return plain &&
+         (word.find('_') != word.npos || std::ranges::none_of(word, [](unsigned char c) { return std::islower(c); })) &&
+         !isNumber(word) && word != "NULL";
+}
+
+std::vector<std::string> writtenAs(const Formula& formula, const FormulaValue& answer) {
+  std::vector<std::string> out{answer.text};
+  if (isNumber(answer.text) && answer.text.size() > 3)
+    out.insert(out.end(), {inThrees(answer.text, ","), inThrees(answer.text, " "), hexText(std::stoull(answer.text))});
+  if (formula.kind == Formula::Frame)
+    for (const Verdict v : {Verdict::Same, Verdict::Equivalent, Verdict::Different})
+      if (answer.text == verdictName(v)) out.push_back(spoken(verdictText(v)));
+  return out;
+}
+
+void membersIn(const Formula& formula, std::vector<std::pair<std::string, std::string>>& out) {
+  if (formula.kind == Formula::Member) out.emplace_back(formula.words[0], formula.words[1]);
+  for (const auto& part : formula.parts) membersIn(*part, out);
+}
+
+} // namespace
+
+void Covers::add(const scenario::Session& session, EventIndex stop, const Formula& formula, const FormulaValue& answer,
+                 const std::vector<Choice>& choices) {
+  if (answer.text.empty()) return;
   Cover cover;
-  cover.answer = answer;
+  cover.answer = answer.text;
   cover.formula = formula.text;
+  cover.hatched = writtenAs(formula, answer);
+  if (isName(answer.text)) {
+    for (const auto& name : answer.names)
+      if (isName(name.word)) cover.hatched.push_back(name.word);
+    for (const Choice& choice : choices)
+      if (isName(choice.answer)) cover.hatched.push_back(choice.answer);
+    // Pictures have the states of TCP without what all of them begin with.
+    for (size_t i = 0, n = cover.hatched.size(); i < n; ++i)
+      if (const std::string word = cover.hatched[i]; word.starts_with("TCP_")) cover.hatched.push_back(word.substr(4));
+  }
+  membersIn(formula, cover.of);
   if (formula.kind == Formula::Member || formula.kind == Formula::Buffer) addMember(cover, session, stop, formula);
   if (formula.kind == Formula::Frame) cover.frame = frameNumber(formula.words[0]);
   if (formula.kind == Formula::Result) {
@@ -79,6 +136,22 @@ bool Covers::result(int stimulus) const {
 
 bool Covers::call(std::string_view name) const { return std::ranges::find(m_calls, name) != m_calls.end(); }
 
+bool Covers::asks(const std::string& object, std::string_view member) const {
+  const auto is = [&](const std::pair<std::string, std::string>& asked) {
+    const auto [type, ordinal] = typeAndOrdinal(asked.first);
+    const auto [ownType, own] = typeAndOrdinal(object);
+    if (ordinal && (type != ownType || ordinal != own)) return false;
+    const std::string path = "." + asked.second + ".";
+    return path.find("." + std::string(member) + ".") != path.npos;
+  };
+  return std::ranges::any_of(m_covers, [&](const Cover& c) { return std::ranges::any_of(c.of, is); });
+}
+
+bool Covers::asksQueue() const {
+  const auto isQueue = [](const auto& asked) { return asked.second.ends_with("qlen"); };
+  return std::ranges::any_of(m_covers, [&](const Cover& c) { return std::ranges::any_of(c.of, isQueue); });
+}
+
 bool Covers::frame(u32 number) const {
   return std::ranges::any_of(m_covers, [&](const Cover& c) { return c.frame && c.frame == number; });
 }
@@ -95,6 +168,7 @@ bool standsAlone(const std::string& words, size_t from, size_t to) {
   const auto at = [&](size_t i) { return i < words.size() ? words[i] : ' '; };
   const char before = from ? words[from - 1] : ' ', farther = from > 1 ? words[from - 2] : ' ';
   if (isWord(before) || before == '#' || isWord(at(to))) return false;
+  if (words.compare(to, 3, " ×") == 0) return false; // so many of a kind that is named
   const auto joins = [](char c) { return c == '.' || c == ':' || c == ','; };
   return !(joins(before) && isDigit(farther)) && !(joins(at(to)) && isDigit(at(to + 1)));
 }
@@ -112,16 +186,22 @@ bool Covers::tells(const std::string& words) const {
 }
 
 Text Covers::words(const Text& told) const {
-  const std::string said = m_covers.empty() ? std::string() : spoken(told);
-  return tells(said) ? Text(words(said)) : told;
+  if (empty()) return told;
+  std::string said = spoken(told), hatched = words(said);
+  return said == hatched ? told : Text(std::move(hatched));
 }
 
 std::string Covers::words(const std::string& words) const {
   std::string out = words;
-  for (const Cover& c : m_covers)
-    for (size_t at = findWord(out, c.answer, 0); at != out.npos; at = findWord(out, c.answer, at + 1))
-      out.replace(at, c.answer.size(), Hatch);
+  const auto hatch = [&](const std::string& word) {
+    for (size_t at = findWord(out, word, 0); at != out.npos; at = findWord(out, word, at + 1))
+      out.replace(at, word.size(), Hatch);
+  };
+  for (const Cover& c : m_covers) std::ranges::for_each(c.hatched, hatch);
+  std::ranges::for_each(m_calls, hatch);
   return out;
 }
+
+bool Covers::hides(const std::string& words) const { return !empty() && this->words(words) != words; }
 
 } // namespace sockwalk::tell

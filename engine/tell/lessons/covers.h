@@ -27,20 +27,29 @@ public:
   bool formula(const Formula& asked) const; // the same is computed in words
   bool frame(u32 number) const;             // what became of the frame, and where that was decided
   bool call(std::string_view name) const;   // when it will be called
-  // Words about the moment, with every answer in them hatched.
+  // Whether a member's value is asked for, by its own name: "snd_cwnd" of "tcp_sock #2", "sk_receive_queue" where its
+  // length is; for pictures that draw a value instead of writing it.
+  bool asks(const std::string& object, std::string_view member) const;
+  bool asksQueue() const; // how many wait in one
+  // Words about the moment, with every answer in them hatched; so is what else could be one: of three states the one
+  // that is missing would be the answer.
   std::string words(const std::string& words) const;
   Text words(const Text& told) const;         // as it is told to a person
+  bool hides(const std::string& words) const; // whether something in them is hatched
   bool tells(const std::string& words) const; // whether an answer stands in them
 
 private:
   struct Cover {
     std::string answer, formula;
-    u32 object = 0, objectSize = 0; // in the arena
+    std::vector<std::string> hatched;                    // the answer as it may be written, and its like
+    std::vector<std::pair<std::string, std::string>> of; // "tcp_sock#2" and "sk_write_queue.qlen"
+    u32 object = 0, objectSize = 0;                      // in the arena
     u32 offset = 0, size = 0;
     int stimulus = -1;
     u32 frame = 0;
   };
-  void add(const scenario::Session& session, EventIndex stop, const Formula& formula, const std::string& answer);
+  void add(const scenario::Session& session, EventIndex stop, const Formula& formula, const FormulaValue& answer,
+           const std::vector<Choice>& choices);
   static void addMember(Cover& cover, const scenario::Session& session, EventIndex stop, const Formula& formula);
   std::vector<Cover> m_covers;
   std::vector<std::string> m_calls; // functions of which the order is asked

@@ -89,8 +89,11 @@ Result<FormulaValue> resultOfCase(const Journal& j, const std::string& name) {
 
 Result<FormulaValue> argument(Playhead& p, const Formula& f) {
   const FunctionInfo& function = *Symbols::get().functionNamed(f.words[0]);
-  const EventIndex at = p.position(), i = nextCall(p.journal(), at, function.id, true);
-  if (i == at) return Error{f.words[0] + " is not called there"};
+  const EventIndex at = p.position();
+  // A stop at the call itself means that call.
+  const bool here = at && p.journal()[at - 1].type == EventType::Call && p.journal()[at - 1].b == function.id;
+  const EventIndex i = here ? at : nextCall(p.journal(), at, function.id, true);
+  if (i == at && !here) return Error{f.words[0] + " is not called there"};
   const auto arguments = p.journal().arguments(p.journal()[i - 1]);
   const size_t n = std::stoul(f.words[1].substr(0, 4));
   if (n >= arguments.size()) return Error{f.words[0] + " has no argument " + f.words[1]};

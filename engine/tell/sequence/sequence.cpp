@@ -16,8 +16,7 @@ using enum SequenceLane;
 
 SequenceLane laneOf(const FunctionInfo& f) {
   switch (sockwalk::layerOf(f)) {
-  case Layer::User:
-    return f.file.find("/net/") != f.file.npos ? Socket : Vfs; // where the system call enters the kernel
+  case Layer::User: // none of the kernel's functions is there
   case Layer::Vfs: return Vfs;
   case Layer::Socket: return Socket;
   case Layer::Inet:
@@ -115,7 +114,7 @@ private:
   // ---- calls
   void enter(EventIndex i, const Event& e, int stimulus) {
     const FunctionInfo& f = m_journal.function(e);
-    const bool byProgram = m_open.empty() && sockwalk::layerOf(f) == Layer::User && stimulus >= 0 && !m_called;
+    const bool byProgram = m_open.empty() && entersKernel(f) && stimulus >= 0 && !m_called;
     if (byProgram) callProgram(i, stimulus);
     const int from = m_open.empty() ? byProgram ? m_program.second : -1 : m_open.back().column;
     const SequenceLane lane = laneOf(f);

@@ -107,6 +107,23 @@ TEST(TellLanes, InWordsEveryBarAndEveryMarkIsThere) {
   for (const auto& mark : all["marks"]) EXPECT_FALSE(std::string(mark["sentence"]).empty());
 }
 
+// The processor is in kernel mode there: nothing of the kernel's stands in the lane "user".
+TEST(TellLanes, TheEntryOfASystemCallIsTheKernels) {
+  const auto walk = tests::walkOf(SOCKWALK_SOURCE_ROOT "/assets/walks/tcp-on-loopback.pkt");
+  Lanes lanes;
+  lanes.update(walk->journal());
+  int net = 0, fs = 0;
+  for (const Lane& lane : lanes.lanes())
+    for (const auto& row : lane.rows)
+      for (const LaneBar& bar : row) {
+        EXPECT_NE(bar.layer, Layer::User) << barName(bar);
+        net += barName(bar) == "__x64_sys_socket" && bar.layer == Layer::Socket;
+        fs += barName(bar) == "__x64_sys_close" && bar.layer == Layer::Vfs;
+      }
+  EXPECT_GT(net, 0);
+  EXPECT_GT(fs, 0);
+}
+
 TEST(TellLanes, ABarTellsItsLayerAndWhetherItHasReturned) {
   const auto s = session();
   Lanes lanes;

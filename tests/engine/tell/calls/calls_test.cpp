@@ -74,6 +74,17 @@ TEST_F(TellCalls, TensesFollowThePlayhead) {
   EXPECT_EQ(tell::english(m.sentence), "returned 0");
 }
 
+// The band of the program has the call as it is written, the kernel's entry stands below it.
+TEST_F(TellCalls, TheProgramsBandHasTheCallAlone) {
+  const auto walk = tests::walkOf(SOCKWALK_SOURCE_ROOT "/lessons/01-socket/scenario.pkt");
+  const auto& stimuli = walk->journal().stimuli();
+  const auto socket = std::ranges::find(stimuli, "socket_tcp", &Stimulus::name);
+  const tell::CallPath path(walk->journal(), static_cast<int>(socket - stimuli.begin()));
+  EXPECT_EQ(path.nodes()[0].layer, Layer::User);
+  EXPECT_EQ(path.nodes()[named(path, "__x64_sys_socket")].layer, Layer::Socket);
+  for (std::size_t n = 1; n < path.nodes().size(); ++n) EXPECT_NE(path.nodes()[n].layer, Layer::User);
+}
+
 TEST_F(TellCalls, ASleeperThatGoesOnKeepsItsCallers) {
   Recorder& r = session.recorder();
   session.play("socket(2, 1, 0)", socketTree);

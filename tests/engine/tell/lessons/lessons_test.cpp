@@ -213,4 +213,22 @@ TEST(LessonPlaces, FramesOfACaptureArePlacesAndHaveVerdicts) {
             "the scenario is no capture of a host, so it has no frame 1");
 }
 
+// At the call itself its arguments are meant, not those of the next one.
+TEST(LessonFormulas, TheArgumentsOfACallAreAskedForAtIt) {
+  const auto session =
+      tests::walkOfScript("0 socket(AF_INET, SOCK_STREAM, 0) = 3\n0 socket(AF_INET, SOCK_DGRAM, 0) = 4\n");
+  const auto first = findPlace(*session, place("call __sys_socket"), 0);
+  ASSERT_TRUE(first);
+  const auto typeAt = [&](EventIndex at) {
+    Problems problems("some.md");
+    Playhead playhead(session->journal());
+    playhead.seek(at);
+    const auto said = valueOf(*session, playhead, formulaOf({"argument __sys_socket 1", {}}, problems));
+    return said ? said->text : said.error().message;
+  };
+  EXPECT_EQ(typeAt(*first), "SOCK_STREAM");
+  EXPECT_EQ(typeAt(*first + 1), "SOCK_DGRAM");
+  EXPECT_EQ(typeAt(session->journal().size()), "__sys_socket is not called there");
+}
+
 } // namespace
