@@ -47,6 +47,7 @@ class Edits;
 class DockRoom;
 class Feeds;
 class LayoutEdits;
+class LessonPanel;
 class Perspectives;
 class PresenterWindow;
 class Rescue;
@@ -170,6 +171,8 @@ private:
   void sayAgain();
   void buildHelpMenu();
   void buildLessonsMenu();
+  void keepLessonDuringLabs(LessonPanel& panel);
+  void askPerson(LessonPanel& panel);
   void buildClass();
   void buildClassMenu();
   void shareWithClass();
