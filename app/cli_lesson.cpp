@@ -1,6 +1,7 @@
 #include "app/cli_command.h"
 #include "app/cli_lesson_files.h"
 #include "app/language.h"
+#include "engine/tell/lessons/lab_numbers.h"
 #include "engine/tell/lessons/lesson_file.h"
 #include "engine/tell/lessons/lesson_guide.h"
 #include "engine/tell/lessons/lesson_template.h"
@@ -12,11 +13,15 @@ namespace sockwalk::cli {
 constexpr const char* Help =
     R"(check plays the lessons in these folders and says, with file, line and column, what is wrong with them: what cannot be
 read, a stop that is never reached, an answer that the engine contradicts or that stands beside its question, a lab that
-its solution does not solve, a translation that differs. The exit code is 1 if something is.
+its solution does not solve, a translation that differs. The exit code is 1 if something is. Labs with numbers of a person's own are checked with the
+smallest, the largest and some others, or with those of one seed.
 
 new writes a small lesson into a folder, in English and Chinese, with each kind of block in it, to be changed.
 
 guide prints how a lesson is written: every key of the language, with an example and what it is for.
+
+lab prints what the labs of a lesson ask of who has a seed; with --try it plays what somebody has handed in, a script or the
+lines that were typed (X.lines), and says which goals are reached. The exit code is 1 if the goal is not.
 
 pack makes one file of a lesson that is right, to be handed on; unpack puts it among your own lessons, where the window
 finds it, and prints where. The window opens such a file, too.
@@ -29,10 +34,10 @@ questions writes what a lesson asks, with the engine's answers, for a learning s
 
 results writes how far you came in each lesson, and how you answered, as CSV or JSON, by the ending.)";
 
-static int checkLessons(const std::vector<std::string>& folders) {
+static int checkLessons(const std::vector<std::string>& folders, std::optional<u32> seed) {
   int code = Done;
   for (const std::string& folder : folders)
-    if (sayProblems(folder)) code = Failed;
+    if (sayProblems(folder, seed)) code = Failed;
     else std::puts((tell::lessonFileOf(folder) + ": " + spoken(tell::say("nothing is wrong"))).c_str());
   return code;
 }
@@ -55,9 +60,12 @@ namespace {
 struct Wish {
   std::string what, out, language;
   std::vector<std::string> folders;
+  LabWish lab{};
+  u32 seed = 0;
   bool answers = false;
 };
-const std::vector<std::string> Whats{"check", "new", "guide", "pack", "unpack", "handout", "questions", "results"};
+const std::vector<std::string> Whats{"check",  "new",     "guide",     "lab",    "pack",
+                                     "unpack", "handout", "questions", "results"};
 
 } // namespace
 
@@ -81,11 +89,16 @@ static int act(const Command& command, Program& program, const Wish& wish) {
   if (!writes && !wish.out.empty()) return misuse(command, "-o goes with pack, handout, questions and results");
   if (!handout && (wish.answers || !wish.language.empty()))
     return misuse(command, "--answers and --language go with handout");
+  if (wish.lab.seed && wish.what != "check" && wish.what != "lab")
+    return misuse(command, "--seed goes with check and lab");
+  if (wish.what != "lab" && !(wish.lab.lab + wish.lab.answer).empty())
+    return misuse(command, "--lab and --try go with lab");
   if (wish.what == "guide") return guide();
   if (wish.what == "results") return lessonResults(wish.out);
   if (wish.folders.empty()) return misuse(command, "name a folder with a lesson");
-  if (wish.what == "check") return checkLessons(wish.folders);
+  if (wish.what == "check") return checkLessons(wish.folders, wish.lab.seed);
   if (wish.folders.size() > 1) return misuse(command, "one lesson is made at a time");
+  if (wish.what == "lab") return lessonLabs(wish.folders.front(), wish.lab);
   if (wish.what == "new") return newLesson(wish.folders.front());
   if (wish.what == "unpack") return unpackLesson(wish.folders.front());
   if (wish.out.empty()) return misuse(command, "say with -o which file to write");
@@ -96,9 +109,10 @@ static int act(const Command& command, Program& program, const Wish& wish) {
 
 void lesson(Command& command, Program& program) {
   auto wish = std::make_shared<Wish>();
-  command.usage = {"check DIR...",
+  command.usage = {"check DIR... [--seed N]",
                    "new DIR",
                    "guide",
+                   "lab DIR [--lab ID] [--seed N] [--try FILE]",
                    "pack DIR -o X.swlesson",
                    "unpack X.swlesson",
                    "handout DIR -o X.pdf|X.html [--answers] [--language en|zh]",
@@ -114,7 +128,15 @@ void lesson(Command& command, Program& program) {
       ->check(oneOf(languageNames()))
       ->description("of the handout; without it, the one that is spoken");
   command.takesQt = true;
-  command.run = [wish, &command, &program] { return act(command, program, *wish); };
+  auto* const seed =
+      command.app.add_option("--seed", wish->seed, "the person's seed, from which labs draw their numbers");
+  seed->check(numberFrom(1, tell::MostSeed));
+  command.app.add_option("--lab", wish->lab.lab, "the lab with this id; all without it");
+  command.app.add_option("--try", wish->lab.answer, "what somebody has handed in: a script, or X.lines");
+  command.run = [wish, seed, &command, &program] {
+    if (seed->count()) wish->lab.seed = wish->seed;
+    return act(command, program, *wish);
+  };
 }
 
 } // namespace sockwalk::cli

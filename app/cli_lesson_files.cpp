@@ -4,13 +4,14 @@
 #include "engine/tell/lessons/lesson_check.h"
 #include "engine/tell/lessons/lesson_questions.h"
 #include "engine/tell/lessons/lesson_results.h"
+#include "engine/tell/lessons/person.h"
 #include "engine/tell/messages.h"
 #include <cstdio>
 
 namespace sockwalk::cli {
 
-bool sayProblems(const std::string& folder) {
-  const auto problems = tell::checkLesson(folder);
+bool sayProblems(const std::string& folder, std::optional<u32> seed) {
+  const auto problems = tell::checkLesson(folder, seed);
   for (const std::string& line : tell::lines(problems)) std::puts(line.c_str());
   return !problems.empty();
 }
@@ -50,7 +51,9 @@ int lessonQuestions(const std::string& folder, const std::string& out) {
 int lessonResults(const std::string& out) {
   const auto results = tell::readResults(tell::resultsFile());
   if (!results) return refused(results.error());
-  const auto bytes = tell::reportFor(out.empty() ? ".csv" : out, *results);
+  const auto person = tell::readPerson(tell::personFile());
+  if (!person) return refused(person.error());
+  const auto bytes = tell::reportFor(out.empty() ? ".csv" : out, *results, person->name);
   if (!bytes) return refused(bytes.error());
   if (!out.empty()) return writeFile(out, *bytes) ? Done : BadUsage;
   std::fputs(bytes->c_str(), stdout);

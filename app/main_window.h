@@ -48,6 +48,7 @@ class Edits;
 class DockRoom;
 class Feeds;
 class LayoutEdits;
+class LessonPanel;
 class Perspectives;
 class PresenterWindow;
 class Rescue;
@@ -172,6 +173,8 @@ private:
   void sayAgain();
   void buildHelpMenu();
   void buildLessonsMenu();
+  void keepLessonDuringLabs(LessonPanel& panel);
+  void askPerson(LessonPanel& panel);
   void buildClass();
   void buildClassMenu();
   void buildRoomLine();

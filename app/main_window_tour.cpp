@@ -52,6 +52,8 @@ void MainWindow::startTour() {
 }
 
 void MainWindow::putAside(OpenedSession tour) {
+  auto* const panel = findChild<LessonPanel*>();
+  if (panel) panel->leaveLab(); // the lesson's walk is what one comes back to
   auto aside = std::make_shared<Aside>();
   aside->position = m_walk.position();
   aside->focus = m_walk.focus();
@@ -66,7 +68,6 @@ void MainWindow::putAside(OpenedSession tour) {
   aside->recent = std::exchange(m_recent, {});
   aside->recentHost = m_recentHost;
   aside->recentRestored = m_recentRestored;
-  auto* const panel = findChild<LessonPanel*>();
   if (panel) aside->lesson = panel->putAside();
   m_banner->hide();
   m_walk.setUnit(Unit::Call);

@@ -1,6 +1,9 @@
+#include "app/bookmarks.h"
+#include "app/document.h"
 #include "app/lesson_guide.h"
 #include "app/lesson_progress.h"
 #include "app/main_window.h"
+#include "app/person_here.h"
 #include "app/results_export.h"
 #include "app/samples.h"
 #include "app/search_window.h"
@@ -9,6 +12,7 @@
 #include "app/transport_bar.h"
 #include "app/welcome_page.h"
 #include "engine/base/data.h"
+#include "engine/tell/lessons/lab_numbers.h"
 #include "engine/tell/position.h"
 #include "views/lesson/lesson_panel.h"
 #include <QAction>
@@ -75,11 +79,55 @@ void MainWindow::buildLessonsMenu() {
           [said](const QString& file, int stop) { said(keepStopSeen(file, stop)); });
   connect(panel, &LessonPanel::answered, this,
           [said](const QString& file, const QString& id, const LessonPanel::Answered& a) {
-            said(keepAnswer(file, id, {a.tries, a.right, a.atOnce, a.points}));
+            said(keepAnswer(file, id, {a.tries, a.right, a.atOnce, a.points, {}, a.seed}));
           });
   connect(panel, &LessonPanel::lessonWanted, this, &MainWindow::continueLesson);
   connect(panel, &LessonPanel::welcomeWanted, this, &MainWindow::welcome);
   connect(panel, &LessonPanel::lessonOpened, this, &MainWindow::beginLesson);
+  keepLessonDuringLabs(*panel);
+  askPerson(*panel);
+}
+
+// The name stands beside results that the person exports; the seed, of which a teacher may hand out one each, draws the
+// numbers of the person's labs.
+void MainWindow::askPerson(LessonPanel& panel) {
+  panel.setSeed(personHere().seed);
+  const auto keep = [this](const tell::Person& person) {
+    if (const auto kept = keepPerson(person); !kept) complain(QString::fromStdString(kept.error().message));
+  };
+  m_preferences.lines.push_back({[] { return tr("Name beside your results"); },
+                                 [] { return tr("May be empty; it is kept on this machine alone"); },
+                                 [] { return QString::fromStdString(personHere().name); },
+                                 [keep](const QString& name) {
+                                   keep({name.toStdString(), personHere().seed});
+                                 }});
+  m_preferences.lines.push_back({[] { return tr("Seed of your labs"); },
+                                 [] { return tr("The numbers of your labs are drawn from it"); },
+                                 [] { return QString::number(personHere().seed); },
+                                 [keep, &panel](const QString& seed) {
+                                   keep({personHere().name, seed.toUInt()});
+                                   panel.setSeed(personHere().seed);
+                                 },
+                                 int(tell::MostSeed)});
+}
+
+// What is typed at a lab is no change of the lesson's walk, and bookmarks are moments of one walk.
+void MainWindow::keepLessonDuringLabs(LessonPanel& panel) {
+  struct Before {
+    QString title, path;
+    bool modified = false;
+    QJsonArray bookmarks{};
+  };
+  auto before = std::make_shared<Before>();
+  connect(&panel, &LessonPanel::labEntered, this, [this, before] {
+    *before = {m_document->title(), m_document->path(), m_document->isModified(), m_bookmarks->json()};
+    m_document->begin(tr("Lab of %1").arg(before->title));
+    m_bookmarks->read({});
+  });
+  connect(&panel, &LessonPanel::labLeft, this, [this, before] {
+    m_document->putBack(before->title, before->path, before->modified);
+    m_bookmarks->read(before->bookmarks);
+  });
 }
 
 void MainWindow::fillLessons(QMenu* menu) {

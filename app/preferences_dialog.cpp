@@ -6,7 +6,9 @@
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
+#include <QIntValidator>
 #include <QLabel>
+#include <QLineEdit>
 #include <QRegularExpression>
 
 namespace sockwalk {
@@ -41,6 +43,17 @@ QCheckBox* boxOf(QAction& action) {
   return box;
 }
 
+QLineEdit* lineOf(const Preferences::Line& line) {
+  auto* edit = new QLineEdit(line.now());
+  edit->setAccessibleName(line.name());
+  edit->setPlaceholderText(line.about());
+  edit->setToolTip(line.about());
+  edit->setMaxLength(80);
+  if (line.most) edit->setValidator(new QIntValidator(1, line.most, edit));
+  QObject::connect(edit, &QLineEdit::editingFinished, edit, [edit, set = line.set] { set(edit->text().trimmed()); });
+  return edit;
+}
+
 } // namespace
 
 PreferencesDialog::PreferencesDialog(const Preferences& preferences, const QString& keptIn, QWidget* parent)
@@ -52,6 +65,7 @@ PreferencesDialog::PreferencesDialog(const Preferences& preferences, const QStri
   for (const Preferences::Choice& choice : preferences.choices)
     form->addRow(choice.name(), comboOf(*choice.of, choice.name()));
   for (QAction* action : preferences.switches) form->addRow(QString(), boxOf(*action));
+  for (const Preferences::Line& line : preferences.lines) form->addRow(line.name(), lineOf(line));
   auto* kept = new QLabel(tr("What you do is kept as you work, in %1").arg(keptIn));
   kept->setProperty("role", "muted");
   kept->setWordWrap(true);

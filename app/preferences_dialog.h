@@ -15,8 +15,15 @@ struct Preferences {
     std::function<QString()> name; // in the language of now
     QActionGroup* of;              // exclusive
   };
+  struct Line { // of words, or of a number
+    std::function<QString()> name, about;
+    std::function<QString()> now;
+    std::function<void(const QString&)> set;
+    int most = 0; // of a number, which is from 1; 0: words
+  };
   std::vector<Choice> choices;
   std::vector<QAction*> switches; // checkable
+  std::vector<Line> lines;
 };
 
 class PreferencesDialog final : public QDialog {

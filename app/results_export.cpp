@@ -1,6 +1,7 @@
 #include "app/results_export.h"
 #include "app/ask_name.h"
 #include "app/lesson_progress.h"
+#include "app/person_here.h"
 #include "engine/base/whole_file.h"
 #include <QCoreApplication>
 
@@ -14,7 +15,7 @@ QString askResultsFile(QWidget* parent) {
 Result<void> exportResults(const QString& path) {
   const auto results = lessonResults();
   if (!results) return results.error();
-  const auto bytes = tell::reportFor(path.toStdString(), *results);
+  const auto bytes = tell::reportFor(path.toStdString(), *results, personHere().name);
   return bytes ? writeWholeFile(path.toStdString(), *bytes) : bytes.error();
 }
 

@@ -56,8 +56,17 @@ Result<SessionStimulus> consoleStimulus(const std::string& line, s64 time) {
   return SessionStimulus(CallStimulus{time, line});
 }
 
+// The wire's, whoever plays: a machine without a script has no peer that such a line could speak for.
+Result<u32> Console::packet(const std::string& line) {
+  if (!m_player) return Error{"a packet is sent by hand where a script plays, and none does"};
+  auto arrived = m_player->packet(line);
+  m_stage.wire.settle();
+  return arrived;
+}
+
 Result<u32> Console::run(const std::string& line) {
   try {
+    if (trimmed(line).starts_with('<')) return packet(trimmed(line));
     if (runsAsCommand(line)) return m_stage.lastStimulus();
   } catch (const PlayError& e) {
     return Error{e.what};

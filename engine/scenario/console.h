@@ -7,6 +7,7 @@
 //   wait SECONDS                            time passes, and timers fire
 //   skb push|put|pull N [FUNCTION]          as `//@skb` in scripts: a call that is one too many, see skb_order.h
 //   ip, iptables, wire, sysctl ...          as in scripts, see net_commands.h
+//   < P. 1:101(100) ack 1 win 257           a packet arrives, as in scripts, in a session that plays one
 #pragma once
 #include "engine/scenario/evaluate.h"
 #include "engine/scenario/player.h"
@@ -19,10 +20,11 @@ Result<SessionStimulus> consoleStimulus(const std::string& line, s64 time);
 class Console {
 public:
   explicit Console(Stage& stage) : m_stage(stage) {}
-  void speaksFor(const Player* player) { m_player = player; }
+  void speaksFor(Player* player) { m_player = player; }
   Result<u32> run(const std::string& line); // a call or a command; gives its stimulus
 
 private:
+  Result<u32> packet(const std::string& line);
   bool runsAsCommand(const std::string& line);
   void switchTask(const std::string& name);
   Result<u32> call(const std::string& line);
@@ -34,7 +36,7 @@ private:
   bool free(kernel::TaskId task) const;
 
   Stage& m_stage;
-  const Player* m_player = nullptr; // whose ends and task are the console's; nullptr: the machine's own
+  Player* m_player = nullptr; // whose ends and task are the console's; nullptr: the machine's own
   Variables m_variables;
   kernel::TaskId m_task = 0;
   u32 m_tasksMade = 0;

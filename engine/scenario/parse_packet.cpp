@@ -27,6 +27,13 @@ Packet Parser::parsePacket() {
   return packet;
 }
 
+Packet Parser::parseConsolePacket() {
+  if (!atSymbol('<')) expected("'<' and a packet that arrives");
+  Packet packet = parsePacket();
+  if (!at(TokenKind::End)) expected("nothing after the packet");
+  return packet;
+}
+
 IpInfo Parser::parseIpInfo(Direction direction) {
   const char close = take().isSymbol('(') ? ')' : ']';
   IpInfo info;

@@ -284,4 +284,8 @@ ScriptResult<ConsoleCall> parseConsoleCall(std::string_view line) {
   return guarded<ConsoleCall>({}, line.size(), [&] { return Parser(line, {}, {}).parseConsoleCall(); });
 }
 
+ScriptResult<Packet> parseConsolePacket(std::string_view line) {
+  return guarded<Packet>({}, line.size(), [&] { return Parser(line, {}, {}).parseConsolePacket(); });
+}
+
 } // namespace sockwalk::scenario

@@ -50,5 +50,7 @@ ScriptResult<Script> parseScriptFile(const std::string& path, const Definitions&
 
 /// `[variable =] name(arguments)` with an optional `;`. Arguments may name variables of earlier lines.
 ScriptResult<ConsoleCall> parseConsoleCall(std::string_view line);
+/// A packet that arrives, as a script has it, without a time: `< S 0:0(0) win 65535 <mss 1460>`.
+ScriptResult<Packet> parseConsolePacket(std::string_view line);
 
 } // namespace sockwalk::scenario

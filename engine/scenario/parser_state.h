@@ -17,6 +17,7 @@ public:
 
   Script parseScript();           // parser.cpp
   ConsoleCall parseConsoleCall(); // parse_call.cpp
+  Packet parseConsolePacket();    // parse_packet.cpp
 
 private:
   // The token stream (parser_tokens.cpp). The current token is read only when it is looked at, so that an

@@ -21,6 +21,10 @@ public:
   virtual Endpoint remote() const = 0;
   virtual kernel::TaskId task() const = 0;                   // that the console speaks for
   virtual const Relived* relived() const { return nullptr; } // what it makes of a capture; nullptr: it plays none
+  // A packet line of the language by hand, "< P. 1:101(100) ack 1 win 257": it arrives now. Gives its stimulus.
+  virtual Result<u32> packet(const std::string&) {
+    return Error{"what is played here has its own packets: by hand they arrive in a script only"};
+  }
 };
 
 // What players share: the machine, its wire, and where they report.

@@ -14,9 +14,9 @@ public:
   // interrupts; gives how many of them that were. tun0 has no ring: each packet is written, and climbs, on its own.
   size_t packet(const Event& event, const Packet& packet, std::span<const Event> later);
   size_t frame(const Event& event, const Frame& frame, std::span<const Event> later);
+  Bytes bytesOf(const Packet& packet); // as it is on the wire
 
 private:
-  Bytes bytesOf(const Packet& packet);
   size_t arrive(const Event& event, Bytes first, std::span<const Event> later);
 
   ScriptContext& m_context;

@@ -1,6 +1,7 @@
 #include "engine/scenario/script_player.h"
 #include "engine/scenario/commands.h"
 #include "engine/scenario/net_commands.h"
+#include "engine/scenario/parser.h"
 #include "engine/scenario/script_actions.h"
 #include "engine/scenario/skb_order.h"
 #include <algorithm>
@@ -39,6 +40,20 @@ void ScriptPlayer::next() {
     if (!m_stopped) finish();
   }
   if (m_stopped) m_next = events().size() + 1;
+}
+
+// What the machine has sent since the script's last line nobody has looked at: from there come the numbers that it chose.
+Result<u32> ScriptPlayer::packet(const std::string& line) {
+  if (twoHosts(m_context.script))
+    return Error{"between two hosts only their own packets travel; 'wire loss 10%' for instance makes them get lost"};
+  const auto parsed = parseConsolePacket(line);
+  if (!parsed) return parsed.error();
+  Wire& wire = m_context.stage.wire;
+  wire.keepSent(true);
+  for (const Wire::Sent& sent : wire.sent()) m_context.connections.learn(wire.ipv4(sent.bytes));
+  const u32 stimulus = wire.inject(m_arrivals.bytesOf(*parsed));
+  m_calls.settle();
+  return stimulus;
 }
 
 void ScriptPlayer::play(const Event& event) {

@@ -22,6 +22,7 @@ public:
   Endpoint local() const override { return m_context.ends.local; }
   Endpoint remote() const override { return m_context.ends.remote; }
   kernel::TaskId task() const override { return m_tasks.first(); }
+  Result<u32> packet(const std::string& line) override;
 
 private:
   friend class ScriptActions; // what each kind of line does with the parts

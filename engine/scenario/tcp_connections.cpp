@@ -73,6 +73,14 @@ TcpFlow& TcpConnections::forInbound(const TcpPacket& line) {
   return begin(local, remote, true, line.ports);
 }
 
+void TcpConnections::learn(ByteView sent) {
+  for (auto f = m_flows.rbegin(); f != m_flows.rend(); ++f)
+    if (f->owns(sent)) {
+      f->seen(sent);
+      return;
+    }
+}
+
 TcpFlow& TcpConnections::forOutbound(const TcpPacket& line) {
   std::optional<Ports> inbound;
   if (line.ports) inbound = Ports{line.ports->destination, line.ports->source};

@@ -21,6 +21,7 @@ public:
 
   TcpFlow& forInbound(const TcpPacket& line);
   TcpFlow& forOutbound(const TcpPacket& line);
+  void learn(ByteView sent); // of an IPv4 packet that nobody expects: the numbers that the machine has chosen
   TcpFlow* current() { return m_current; }
 
 private:

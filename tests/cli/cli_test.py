@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The command line from outside: cli_test.py SOCKWALK REPOSITORY. Each test is one sentence about what it does."""
-import csv, json, os, pathlib, resource, struct, subprocess, sys, tempfile, unittest, xml.etree.ElementTree, zipfile
+import csv, json, os, pathlib, re, resource, struct, subprocess, sys, tempfile, unittest, xml.etree.ElementTree, zipfile
 
 PROGRAM, ROOT = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2])
 
@@ -129,6 +129,57 @@ class CommandLine(unittest.TestCase):
         for key in ("scenario", "at", "until", "answer", "goal"):
             self.assertRegex(guide, rf"(?m)^{key}: .+\n    # \w")
         self.assertIn("name a folder", self.bad("lesson", "check"))
+
+    def test_a_lab_is_told_and_tried_with_the_numbers_of_a_seed(self):
+        folder = pathlib.Path(self.dir.name) / "90-mine"
+        run("lesson", "new", folder)
+        (folder / "lesson.zh.md").unlink()
+        lesson = folder / "lesson.md"
+        text = lesson.read_text()
+        lab = text[text.index("```lab"):]
+        lesson.write_text(text.replace(lab, """```lab
+id: bound
+task: Bind to {{seed port}}.
+use: console
+seed: {port: 20000..29999}
+goal: sock.sk_num == {{seed port}}
+solution: bound.lines
+```
+"""))
+        lines = folder / "bound.lines"
+        lines.write_text("a = socket(AF_INET, SOCK_DGRAM, 0)\n"
+                         "bind(a, {sa_family = AF_INET, sin_port = htons({{seed port}}), sin_addr = INADDR_ANY}, 16)\n")
+        r = run("lesson", "check", folder, "--seed", "12")
+        self.assertEqual((r.returncode, r.stdout), (0, f"{lesson}: nothing is wrong\n"))
+        told = {seed: run("lesson", "lab", folder, "--seed", seed).stdout for seed in ("12", "13")}
+        port = {seed: re.search(r"Bind to (\d+)\.", text).group(1) for seed, text in told.items()}
+        self.assertNotEqual(port["12"], port["13"])
+        self.assertIn(f"Numbers: port {port['12']} (seed 12)\nGoal: sock.sk_num == {port['12']}\n", told["12"])
+        answer = pathlib.Path(self.dir.name) / "handed-in.lines"
+        answer.write_text(lines.read_text().replace("{{seed port}}", port["12"]))
+        for seed, code, mark in (("12", 0, "✓"), ("13", 1, "✗")):
+            r = run("lesson", "lab", folder, "--seed", seed, "--try", answer)
+            self.assertEqual((r.returncode, r.stdout.splitlines()[-1]), (code, f"{mark} sock.sk_num == {port[seed]}"), r.stderr)
+        answer.write_text("a = socket(AF_INET, SOCK_DGRAM, 0)\nwire loss 1%\n")
+        r = run("lesson", "lab", folder, "--seed", "12", "--try", answer)
+        self.assertEqual(r.returncode, 1)
+        self.assertIn(f"{answer}:2:1: This lab is done without the wire", r.stdout)
+        self.assertIn("a script may not be used", self.bad("lesson", "lab", folder, "--try", folder / "scenario.pkt"))
+        self.assertIn("'other' is none of its labs: bound", self.bad("lesson", "lab", folder, "--lab", "other"))
+        self.assertIn("--seed goes with", self.bad("lesson", "guide", "--seed", "3"))
+        self.assertIn("--lab and --try go with", self.bad("lesson", "check", folder, "--lab", "bound"))
+
+    def test_results_bear_the_name_that_is_kept(self):
+        own = surroundings(XDG_CONFIG_HOME=self.dir.name)
+        kept = pathlib.Path(self.dir.name) / "sockwalk"
+        kept.mkdir()
+        (kept / "results.json").write_text('{"version":1,"lessons":{"gone":{"file":"/gone/lesson.md","seen":[0],"last":0,"questions":{}}}}')
+        self.assertIn("\n,gone,", run("lesson", "results", env=own).stdout.replace("\r", ""))
+        (kept / "person.json").write_text('{"name":"Ada","seed":12}')
+        self.assertIn("\nAda,gone,", run("lesson", "results", env=own).stdout.replace("\r", ""))
+        (kept / "person.json").write_text("{")
+        r = run("lesson", "results", env=own)
+        self.assertIn("nobody's name is in it", r.stderr)
 
     def test_a_lesson_is_packed_and_unpacked(self):
         folder, bundle = pathlib.Path(self.dir.name) / "90-mine", pathlib.Path(self.dir.name) / "mine.swlesson"

@@ -24,6 +24,10 @@ bool CallPathView::find() {
 // It is chosen, and the walk stays where it is: Return on the stage goes there. What is folded away opens in place.
 void CallPathView::showFound(int node) {
   if (node < 0 || !m_stage->picture()) return m_stage->select(-1);
+  if (!choose(node)) goToCall(node, false); // the walk itself goes there
+}
+
+bool CallPathView::choose(int node) {
   const auto isShown = [&] { return std::ranges::count(m_stage->picture()->shown, node) > 0; };
   if (!isShown()) {
     const auto path = m_stage->picture()->path;
@@ -34,7 +38,19 @@ void CallPathView::showFound(int node) {
     showMoment(false);
   }
   if (isShown()) m_stage->select(node);
-  else goToCall(node, false); // more is open than a picture holds: the walk itself goes there
+  return isShown();
+}
+
+// As the keys choose a function: the walk stays where it is.
+void CallPathView::showMark() {
+  const tell::PointPlace& mark = m_walk.marked();
+  const bool marks = mark.kind == tell::Point::Node;
+  if (!marks && m_marks && m_stage->picture()) m_stage->select(-1);
+  m_marks = marks;
+  if (!marks || !m_stage->picture()) return;
+  const auto& nodes = m_stage->picture()->path->nodes();
+  const auto found = std::ranges::find(nodes, mark.name, &tell::PathNode::name);
+  if (found != nodes.end()) choose(int(found - nodes.begin()));
 }
 
 } // namespace sockwalk

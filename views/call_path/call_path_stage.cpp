@@ -259,6 +259,7 @@ void CallPathStage::bringIntoView(int node, bool glide) {
 void CallPathStage::resizeEvent(QResizeEvent* event) {
   PanZoomView::resizeEvent(event);
   applyZoom(false);
+  if (const PillItem* chosen = pillOf(m_selected)) ensureVisible(chosen->rect(), 40, 40);
   m_overlaysOld = true;
 }
 

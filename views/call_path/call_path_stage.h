@@ -45,6 +45,7 @@ public:
   // Whether a question asks when a function will be called.
   std::function<bool(const std::string& function)> isAsked;
   void select(int node); // as the keys do; -1: none
+  std::string selectedName() const { return pillOf(m_selected) ? m_picture->path->nodes()[m_selected].name : ""; }
   bool gliding() const { return m_glide.state() == QAbstractAnimation::Running; }
 
 signals:

@@ -97,6 +97,7 @@ CallPathView::CallPathView(Walk& walk, QWidget* parent)
   };
   m_stage->isAsked = [this](const std::string& function) { return m_walk.covers().call(function); };
   connect(m_stage, &CallPathStage::nodeMenu, this, &CallPathView::openMenu);
+  connect(&walk, &Walk::markChanged, this, &CallPathView::showMark);
   buildFind();
   showMoment(false);
 }
@@ -120,6 +121,7 @@ void CallPathView::resizeEvent(QResizeEvent* event) {
   m_laidOutFor = stageWidth();
   for (Drawn& drawn : m_drawn) drawn.picture = nullptr;
   showMoment(false);
+  if (m_marks) QMetaObject::invokeMethod(this, &CallPathView::showMark, Qt::QueuedConnection); // in the new picture
 }
 
 void CallPathView::forget() {
@@ -232,7 +234,10 @@ std::shared_ptr<const PathPicture> CallPathView::bestLayout(const std::shared_pt
   return spread > 3 && whole ? layOut(path, best->shown, rowWidth, spread) : best;
 }
 
-void CallPathView::moved(EventIndex, EventIndex, bool jump) { showMoment(!jump); }
+void CallPathView::moved(EventIndex, EventIndex, bool jump) {
+  showMoment(!jump);
+  showMark();
+}
 
 // The table through which it was reached may name what is asked for.
 static void coverCells(tell::TableCard& card, const tell::Covers& covers) {

@@ -53,6 +53,8 @@ private:
   void openMenu(int node, const QPoint& at);
   void buildFind();
   void showFound(int node);
+  bool choose(int node); // false: more is open than a picture holds
+  void showMark();       // the function that a lesson points at
   int roomForNodes(const tell::CallPath& path) const;
   void setTitle(const tell::CallPath& path);
   void showReached(const std::optional<tell::TableCard>& card);
@@ -60,6 +62,7 @@ private:
   QStackedWidget* m_pages;
   CallPathStage* m_stage;
   FindBar* m_find;
+  bool m_marks = false;
   ElidedLabel *m_title, *m_subtitle;
   QLabel* m_reached; // how the running function was come to, where the card finds no room on the stage
   QToolButton *m_fit, *m_follow, *m_all;

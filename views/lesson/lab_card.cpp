@@ -16,37 +16,83 @@ QString scriptOf(const std::string& file) {
   return QString::fromUtf8(in.readAll());
 }
 
-LabCard::LabCard(const tell::Lab& lab, const QString& start, const AnswerPane::Say& say, QWidget* parent)
-    : QFrame(parent), m_lab(lab) {
+// "the console and the wire": what a person has besides a script.
+static QString toolWords(const tell::LabUse& use) {
+  if (use.script && use.console && use.wire) return LabCard::tr("You may use a script, the console and the wire.");
+  if (use.script && use.console) return LabCard::tr("You may use a script and the console.");
+  if (use.script && use.wire) return LabCard::tr("You may use a script and the wire.");
+  if (use.console && use.wire) return LabCard::tr("You may use the console and the wire.");
+  return use.console ? LabCard::tr("You may use the console.") : LabCard::tr("You may use the wire.");
+}
+
+LabCard::LabCard(const Offer& offer, const AnswerPane::Say& say, QWidget* parent) : QFrame(parent), m_offer(offer) {
   setProperty("callout", true);
   auto* box = new QVBoxLayout(this);
   box->setContentsMargins(10, 4, 10, 6);
   box->setSpacing(3);
   box->addWidget(head());
-  auto* task = new QLabel(say(lab.task), this);
-  task->setTextFormat(Qt::PlainText);
-  task->setProperty("role", "words");
-  task->setWordWrap(true);
-  box->addWidget(task);
-  auto* begin = new QPushButton(tr("Begin"), this);
-  box->addWidget(begin);
-  QWidget* const place = bench(start);
-  place->hide(); // the words above keep their room until somebody wants to work
-  box->addWidget(place);
-  connect(begin, &QPushButton::clicked, this, [this, begin, place] {
-    begin->hide();
-    place->show();
-    m_script->setFocus(Qt::OtherFocusReason);
+  const tell::Lab& lab = m_offer.lab;
+  addWords(*box, say(lab.task), "words");
+  if (lab.use.acts()) addWords(*box, toolWords(lab.use), "muted");
+  if (!m_offer.numbers.isEmpty()) addWords(*box, m_offer.numbers, "muted");
+  m_begin = new QPushButton(m_offer.begun ? tr("Go on") : tr("Begin"), this);
+  box->addWidget(m_begin);
+  m_bench = bench();
+  m_bench->hide(); // the words above keep their room until somebody wants to work
+  box->addWidget(m_bench);
+  connect(m_begin, &QPushButton::clicked, this, [this] {
+    m_begin->hide();
+    m_bench->show();
+    if (m_offer.lab.use.acts()) emit benchWanted();
+    else m_script->setFocus(Qt::OtherFocusReason);
   });
   showGoals(nullptr);
 }
 
-QWidget* LabCard::bench(const QString& start) {
+void LabCard::addWords(QBoxLayout& box, const QString& words, const char* role) {
+  auto* label = new QLabel(words, this);
+  label->setTextFormat(Qt::PlainText);
+  label->setProperty("role", role);
+  label->setWordWrap(true);
+  box.addWidget(label);
+}
+
+QPushButton* LabCard::addButton(QBoxLayout& row, const QString& words, void (LabCard::*pressed)()) {
+  auto* b = new QPushButton(words, this);
+  connect(b, &QPushButton::clicked, this, pressed);
+  row.addWidget(b, 1);
+  return b;
+}
+
+QWidget* LabCard::bench() {
   auto* place = new QWidget(this);
   auto* box = new QVBoxLayout(place);
   box->setContentsMargins(0, 0, 0, 0);
   box->setSpacing(3);
-  m_script = new QPlainTextEdit(start, place);
+  const bool acts = m_offer.lab.use.acts();
+  if (m_offer.lab.use.script) addScript(*box);
+  auto* buttons = new QHBoxLayout;
+  addButton(*buttons, m_script ? tr("Run it") : tr("Start over"), acts ? &LabCard::again : &LabCard::run);
+  const bool typed = tell::isLinesFile(m_offer.lab.solution);
+  addButton(*buttons, tr("Solution"), &LabCard::showSolution)
+      ->setToolTip(typed ? tr("Begins anew and types what does it, so that you can walk through it")
+                         : tr("Puts a script that does it in the place of yours"));
+  box->addLayout(buttons);
+  m_result = new QLabel(place);
+  m_result->setTextFormat(Qt::PlainText);
+  m_result->setWordWrap(true);
+  m_result->setProperty("role", "words");
+  box->addWidget(m_result);
+  if (!acts) return place;
+  auto* back = new QHBoxLayout;
+  addButton(*back, tr("Back to the lesson"), &LabCard::backWanted)
+      ->setToolTip(tr("The lesson's walk is back; the lab stays as it is, and you can go on with it"));
+  box->addLayout(back);
+  return place;
+}
+
+void LabCard::addScript(QBoxLayout& box) {
+  m_script = new QPlainTextEdit(m_offer.start, this);
   m_script->setLineWrapMode(QPlainTextEdit::NoWrap);
   m_script->setFont(theme().mono(10.5));
   m_script->setMinimumWidth(1);
@@ -54,23 +100,7 @@ QWidget* LabCard::bench(const QString& start) {
   m_script->setAccessibleName(tr("The script of this lab"));
   constexpr int Lines = 7;
   m_script->setFixedHeight(Lines * m_script->fontMetrics().lineSpacing() + 28);
-  box->addWidget(m_script);
-  auto* buttons = new QHBoxLayout;
-  const auto button = [&](const QString& words, void (LabCard::*pressed)()) {
-    auto* b = new QPushButton(words, place);
-    connect(b, &QPushButton::clicked, this, pressed);
-    buttons->addWidget(b, 1);
-    return b;
-  };
-  button(tr("Run it"), &LabCard::run);
-  button(tr("Solution"), &LabCard::showSolution)->setToolTip(tr("Puts a script that does it in the place of yours"));
-  box->addLayout(buttons);
-  m_result = new QLabel(place);
-  m_result->setTextFormat(Qt::PlainText);
-  m_result->setWordWrap(true);
-  m_result->setProperty("role", "words");
-  box->addWidget(m_result);
-  return place;
+  box.addWidget(m_script);
 }
 
 QWidget* LabCard::head() {
@@ -80,7 +110,7 @@ QWidget* LabCard::head() {
   m_title = new QLabel(tr("Lab"), line);
   m_title->setProperty("role", "accent");
   row->addWidget(m_title, 1);
-  if (m_lab.hint.empty()) return line;
+  if (m_offer.lab.hint.empty()) return line;
   auto* hint = new QPushButton(tr("Hint"), line);
   hint->setProperty("link", true);
   hint->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Ignored);
@@ -91,28 +121,43 @@ QWidget* LabCard::head() {
 }
 
 void LabCard::setScript(const QString& script) { m_script->setPlainText(script); }
-void LabCard::showSolution() { setScript(scriptOf(m_lab.solution)); }
+void LabCard::showSolution() {
+  if (tell::isLinesFile(m_offer.lab.solution)) emit solutionWanted();
+  else setScript(m_offer.solution);
+}
+void LabCard::again() { emit startWanted(m_script ? m_script->toPlainText() : QString()); }
 QString LabCard::result() const { return m_result->text(); }
 
+void LabCard::putAway() {
+  m_bench->hide();
+  m_begin->setText(tr("Go on"));
+  m_begin->show();
+}
+
 void LabCard::run() {
-  const tell::LabOutcome outcome = tell::tryLab(m_lab, m_script->toPlainText().toStdString());
+  const tell::LabOutcome outcome = tell::tryLab(m_offer.lab, m_script->toPlainText().toStdString());
+  showOutcome(outcome);
+  if (outcome.reached) emit solved();
+}
+
+void LabCard::showOutcome(const tell::LabOutcome& outcome) {
   m_title->setProperty("role", outcome.reached ? "good" : "changed");
   style()->unpolish(m_title);
   style()->polish(m_title);
   m_title->setText(tr("Lab") + (outcome.reached ? QStringLiteral("  ✓") : QStringLiteral("  ✗")));
   showGoals(&outcome);
-  if (outcome.reached) emit solved();
 }
 
 // What the record must show, as the expressions that are asked of it.
 void LabCard::showGoals(const tell::LabOutcome* outcome) {
+  const tell::Lab& lab = m_offer.lab;
   const auto mark = [&](bool reached) {
     return !outcome ? QStringLiteral("○ ") : reached ? QStringLiteral("✓ ") : QStringLiteral("✗ ");
   };
   QStringList lines;
-  for (size_t i = 0; i < m_lab.partial.size(); ++i)
-    lines << mark(outcome && outcome->partial[i]) + QString::fromStdString(m_lab.partial[i].text);
-  lines << mark(outcome && outcome->reached) + QString::fromStdString(m_lab.goal.text);
+  for (size_t i = 0; i < lab.partial.size(); ++i)
+    lines << mark(outcome && outcome->partial[i]) + QString::fromStdString(lab.partial[i].text);
+  lines << mark(outcome && outcome->reached) + QString::fromStdString(lab.goal.text);
   if (outcome && !outcome->trouble.empty()) lines = {QString::fromStdString(outcome->trouble)};
   m_result->setText(lines.join('\n'));
 }

@@ -2,6 +2,7 @@
 #include "engine/tell/lessons/lesson_check.h"
 #include "engine/tell/lessons/lesson_places.h"
 #include "engine/tell/messages.h"
+#include "views/lesson/lab_bench.h"
 #include "views/lesson/lesson_panel.h"
 #include "views/lesson/lesson_trouble.h"
 #include <QDateTime>
@@ -40,6 +41,7 @@ Result<void> LessonPanel::openLesson(const QString& file, const scenario::OpenOp
     showTrouble(QString::fromStdString(tell::lessonFileOf(file.toStdString())), problems);
     return Error{problems.front().toStdString()};
   }
+  m_bench->forget();
   m_lesson = std::move(opened->lesson);
   m_positions = std::move(opened->positions);
   m_answered.clear();
@@ -129,6 +131,8 @@ void LessonPanel::reload() {
   auto opened = read(file, m_options, problems);
   if (!opened) return showTrouble(file, problems);
   m_troubled.clear();
+  leaveLab();
+  m_bench->forgetLabs();
   const int stop = std::min(m_stop, int(opened->lesson.stops.size()) - 1);
   const auto answered = std::move(m_answered);
   m_lesson = std::move(opened->lesson);

@@ -5,6 +5,7 @@
 #include "engine/tell/moments.h"
 #include "views/lesson/call_list.h"
 #include "views/lesson/call_row.h"
+#include "views/lesson/lab_bench.h"
 #include "views/lesson/lesson_end.h"
 #include "views/lesson/lesson_text.h"
 #include "views/lesson/question_card.h"
@@ -12,6 +13,7 @@
 #include "views/theme/elided_label.h"
 #include "views/theme/icons.h"
 #include "views/theme/theme.h"
+#include "views/walk/selecting.h"
 #include "views/walk/text.h"
 #include <QAbstractTextDocumentLayout>
 #include <QDir>
@@ -59,6 +61,7 @@ LessonPanel::LessonPanel(Walk& walk, QWidget* parent) : View(walk, parent) {
   m_pages = new QStackedWidget(this);
   box->addWidget(m_title);
   box->addWidget(m_pages, 1);
+  buildBench();
   buildNarrationPage();
   buildLessonPage();
   buildEndPage();
@@ -71,6 +74,11 @@ LessonPanel::LessonPanel(Walk& walk, QWidget* parent) : View(walk, parent) {
 
 void LessonPanel::opened() {
   if (!m_opening) closeLesson();
+}
+
+void LessonPanel::recorded() {
+  refresh();
+  if (!m_opening) judgeLab();
 }
 
 // The walk stays where the person has gone from the stop, and the questions as they were answered.
@@ -256,6 +264,7 @@ bool LessonPanel::eventFilter(QObject* watched, QEvent* event) {
 }
 
 void LessonPanel::closeLesson() {
+  m_bench->forget();
   m_lesson = {};
   m_positions.clear();
   m_answered.clear();
@@ -293,6 +302,7 @@ void LessonPanel::buildEndPage() {
 }
 
 void LessonPanel::finish() {
+  leaveLab();
   showEnd();
   m_pages->setCurrentWidget(m_endPage);
   m_end->focusFirst();
@@ -311,7 +321,10 @@ void LessonPanel::showEnd() {
   m_end->show(m_lesson, score, words(m_lesson.summary));
 }
 
-LessonPanel::Kept LessonPanel::putAside() { return {m_lesson, m_positions, m_answered, m_stop}; }
+LessonPanel::Kept LessonPanel::putAside() {
+  leaveLab();
+  return {m_lesson, m_positions, m_answered, m_stop};
+}
 
 void LessonPanel::takeUp(Kept kept) {
   if (kept.lesson.stops.empty()) return;
@@ -356,7 +369,7 @@ void LessonPanel::putUp(int stop) {
   }
   for (size_t i = 0; i < s.labs.size(); ++i) {
     addLab(s.labs[i], static_cast<int>(s.questions.size() + i));
-    verdicts << words(s.labs[i].hint);
+    verdicts << words(withNumbers(s.labs[i]).hint);
   }
   m_said->keepRoomFor(verdicts);
   fitText();
@@ -364,23 +377,31 @@ void LessonPanel::putUp(int stop) {
 }
 
 void LessonPanel::showStop(int stop) {
+  leaveLab();
   putUp(stop);
   const tell::LessonStop& s = m_lesson.stops[stop];
+  if (m_walk.marked().kind == tell::Point::Bytes) Selecting::of(m_walk).clear(); // of the stop before
   m_walk.seek(m_positions[stop]);
+  m_walk.mark({});
   emit stopShown(QString::fromStdString(m_lesson.file), stop);
   for (const std::string& view : s.views) emit viewWanted(QString::fromStdString(view));
   if (!s.focus.text.empty())
     if (const u64 object = tell::newestObject(m_walk.playhead(), s.focus.text)) m_walk.setFocus(object);
-  if (!s.point.text.empty()) pointAt(s.point);
+  if (s.point) pointAt(s);
 }
 
-// "member tcp_sock.sk_prot": the member, in the structure.
-void LessonPanel::pointAt(const tell::Written& target) {
-  const QString path = QString::fromStdString(target.text).section(' ', 1);
-  tell::Formula member{tell::Formula::Member, path.toStdString()};
-  member.words = {path.section('.', 0, 0).toStdString(), path.section('.', 1).toStdString()};
-  if (const u64 object = tell::newestObject(m_walk.playhead(), member.words[0])) m_walk.setFocus(object);
-  if (const tell::MemberPlace place = tell::memberAt(m_walk.playhead(), member)) m_walk.showMember(place.offset());
+// In the view that has it, which comes forward if the stop does not ask for it itself.
+void LessonPanel::pointAt(const tell::LessonStop& stop) {
+  const auto place = tell::findPoint(m_walk.session(), m_walk.position(), stop.point);
+  if (!place) return; // the check has said so
+  const char* const view = tell::viewOf(place->kind);
+  if (std::ranges::find(stop.views, view) == stop.views.end()) emit viewWanted(QLatin1String(view));
+  if (place->kind == tell::Point::Member) {
+    if (place->object) m_walk.setFocus(place->object);
+    m_walk.showMember(place->offset);
+  }
+  if (place->kind == tell::Point::Bytes) Selecting::of(m_walk).selectBytes(place->offset, place->size);
+  m_walk.mark(*place);
 }
 
 // Names too long for a narrow panel may go on in the next line.

@@ -2,10 +2,12 @@
 // calls.
 #pragma once
 #include "engine/tell/lessons/answers.h"
+#include "engine/tell/lessons/lab_run.h"
 #include "views/theme/find_bar.h"
 #include "views/walk/view.h"
 #include <map>
 #include <QFileSystemWatcher>
+#include <QPointer>
 #include <QTimer>
 
 class QLabel;
@@ -20,6 +22,8 @@ namespace sockwalk {
 
 class CallList;
 class ElidedLabel;
+class LabBench;
+class LabCard;
 class SaidPlace;
 class LessonEnd;
 class LessonText;
@@ -64,6 +68,7 @@ public:
     bool over = false;   // right, revealed, or all tries given
     bool right = false;
     int points = 0;
+    u32 seed = 0; // of a lab that draws numbers
   };
   struct Kept {
     tell::Lesson lesson{};
@@ -73,6 +78,8 @@ public:
   };
   Kept putAside();
   void takeUp(Kept kept);
+  void setSeed(u32 seed); // of the person, from which labs draw numbers
+  void leaveLab();        // the lesson's own walk is back, if a person was at a lab
 
 signals:
   void stopShown(const QString& file, int stop); // of the lesson in this file
@@ -81,6 +88,8 @@ signals:
   void lessonWanted(const QString& file); // chosen here
   void lessonOpened(const QString& file); // one that was broken has been mended, and has begun
   void welcomeWanted();
+  void labEntered(); // the walk is a lab's now, and was the lesson's
+  void labLeft();
 
 public slots:
   void next();
@@ -88,7 +97,7 @@ public slots:
 
 private:
   void opened() override;
-  void recorded() override { refresh(); }
+  void recorded() override;
   void moved(EventIndex, EventIndex, bool) override { refresh(); }
   void restyled() override;
   void buildLessonPage();
@@ -101,7 +110,7 @@ private:
   void buildNarrationPage();
   void showWords();        // of the stop
   void showStop(int stop); // goes there
-  void pointAt(const tell::Written& target);
+  void pointAt(const tell::LessonStop& stop);
   void putUp(int stop); // its words and questions
   void finish();
   void showEnd();
@@ -109,7 +118,6 @@ private:
 
   // ---- questions (lesson_questions.cpp)
   void addQuestion(const tell::Question& question, int index);
-  void addLab(const tell::Lab& lab, int index); // counted behind the questions of the stop
   QStringList verdictsOf(const tell::Question& question);
   void given(QuestionCard& card, int index, const tell::Given& answer);
   QString wrongWords(const tell::Question& question, const tell::JudgedAnswer& judged) const;
@@ -120,6 +128,17 @@ private:
   const tell::Question& question(int index) const;
   void uncover(int question);
   void clearQuestions();
+
+  // ---- labs (lesson_labs.cpp)
+  void buildBench();
+  scenario::Session& session() const; // the lesson's, whatever is walked through
+  tell::Lab withNumbers(const tell::Lab& lab) const;
+  void addLab(const tell::Lab& lab, int index); // counted behind the questions of the stop
+  void workAtLab(const std::function<void()>& begin);
+  void beginLab(tell::LabSession session); // that the person is at
+  void showLabSolution();
+  void judgeLab();
+  void labSolved(int index);
 
   // ---- its file (lesson_opening.cpp)
   struct Opened {
@@ -162,6 +181,14 @@ private:
   int m_stop = 0;
   std::vector<char> m_open; // by question of this stop: not answered, nor revealed
   int m_tallest = 0;        // px, that its text has been, where it scrolls with its questions
+  LabBench* m_bench;
+  struct AtLab {
+    QPointer<LabCard> card;
+    tell::Lab lab{};
+    int index = 0;
+    bool shown = false; // its solution
+  } m_atLab;            // that was begun last
+  u32 m_seed = 0;
   bool m_opening = false;
   scenario::OpenOptions m_options; // with which it was opened
   LessonTrouble* m_trouble;

@@ -1,6 +1,6 @@
 // The questions of a stop: what is asked is covered everywhere until it is answered; then the walk goes there and shows it.
 #include "engine/tell/messages.h"
-#include "views/lesson/lab_card.h"
+#include "views/lesson/lab_bench.h"
 #include "views/lesson/lesson_panel.h"
 #include "views/lesson/question_card.h"
 #include "views/lesson/said_place.h"
@@ -13,7 +13,7 @@ namespace sockwalk {
 QString LessonPanel::words(const tell::LessonWords& said) const {
   if (!inLesson() || !m_walk.isOpen()) return {};
   const auto hides = [this](const tell::Formula& f) { return m_walk.covers().formula(f); };
-  return QString::fromStdString(tell::said(said, m_walk.session(), m_positions[static_cast<size_t>(m_stop)], hides));
+  return QString::fromStdString(tell::said(said, session(), m_positions[static_cast<size_t>(m_stop)], hides));
 }
 
 const tell::Question& LessonPanel::question(int index) const {
@@ -21,8 +21,8 @@ const tell::Question& LessonPanel::question(int index) const {
 }
 
 Result<tell::RightAnswer> LessonPanel::rightAnswer(int index) const {
-  Playhead asked(m_walk.journal()); // its own, so that asking does not move the person
-  return tell::askEngine(m_walk.session(), asked, question(index), m_positions[static_cast<size_t>(m_stop)]);
+  Playhead asked(session().journal()); // its own, so that asking does not move the person
+  return tell::askEngine(session(), asked, question(index), m_positions[static_cast<size_t>(m_stop)]);
 }
 
 void LessonPanel::clearQuestions() {
@@ -35,7 +35,7 @@ void LessonPanel::clearQuestions() {
 void LessonPanel::coverAnswers() {
   tell::Covers covers;
   for (size_t i = 0; i < m_open.size(); ++i)
-    if (m_open[i]) covers.add(m_walk.session(), m_positions[m_stop], m_lesson.stops[m_stop].questions[i]);
+    if (m_open[i]) covers.add(session(), m_positions[m_stop], m_lesson.stops[m_stop].questions[i]);
   m_walk.setCovers(std::move(covers));
 }
 
@@ -49,8 +49,8 @@ QStringList LessonPanel::verdictsOf(const tell::Question& q) {
   const QString because = words(q.because);
   QStringList all{verdictWords(true, because), verdictWords(false, {}), words(q.hint)};
   for (const tell::Wrong& wrong : q.wrong) all << QStringLiteral("✗ ") + words(wrong.words);
-  Playhead asked(m_walk.journal());
-  const auto right = tell::askEngine(m_walk.session(), asked, q, m_positions[static_cast<size_t>(m_stop)]);
+  Playhead asked(session().journal());
+  const auto right = tell::askEngine(session(), asked, q, m_positions[static_cast<size_t>(m_stop)]);
   if (right && isToldInWords(q)) all << revealedWords(QString::fromStdString(tell::saidAsText(q, *right)), because);
   if (right && right->bench) all << QString::fromStdString(right->bench->run("socket(AF_INET").trouble); // for example
   if (q.tries && right) all << lastVerdictWords(QString::fromStdString(tell::saidAsText(q, *right)), because);
@@ -71,21 +71,6 @@ void LessonPanel::addQuestion(const tell::Question& q, int index) {
   connect(card, &QuestionCard::hintWanted, this, [this, index] { m_said->now(words(question(index).hint)); });
   connect(card, &QuestionCard::given, this,
           [this, card, index](const tell::Given& answer) { given(*card, index, answer); });
-  m_questions->addWidget(card);
-}
-
-void LessonPanel::addLab(const tell::Lab& lab, int index) {
-  const std::string start = lab.start.empty() ? m_lesson.scenario : lab.start;
-  auto* card = new LabCard(
-      lab, scriptOf(start), [this](const tell::LessonWords& w) { return words(w); }, this);
-  connect(card, &LabCard::hintWanted, this, [this, hint = lab.hint] { m_said->now(words(hint)); });
-  connect(card, &LabCard::solved, this, [this, index, points = lab.points] {
-    Answered& state = m_answered[{m_stop, index}];
-    state.over = state.right = true;
-    state.points = points;
-    ++state.tries;
-    tellAnswered(index);
-  });
   m_questions->addWidget(card);
 }
 
@@ -172,7 +157,7 @@ void LessonPanel::lastTry(QuestionCard& card, int index, const tell::RightAnswer
 
 // In a picture, while a question asks for it.
 void LessonPanel::clicked(const tell::Given& answer) {
-  if (!inLesson()) return;
+  if (!inLesson() || m_bench->busy()) return;
   for (int i = 0; i < static_cast<int>(m_open.size()); ++i) {
     const tell::Question& q = question(i);
     const bool line = q.answer.kind == tell::Formula::Line;

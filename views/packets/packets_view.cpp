@@ -72,6 +72,7 @@ PacketsView::PacketsView(Walk& walk, QWidget* parent) : View(walk, parent) {
   connect(&walk, &Walk::recordingChanged, this, &PacketsView::showTotals);
   connect(&Selecting::of(walk), &Selecting::changed, this, &PacketsView::showSelection);
   Selecting::of(walk).letGoBy(*this);
+  connect(&walk, &Walk::markChanged, this, &PacketsView::showMark);
   if (walk.isOpen()) opened();
   showCount();
   follow(true);
@@ -271,6 +272,16 @@ void PacketsView::follow(bool scroll) {
 void PacketsView::moved(EventIndex from, EventIndex position, bool) {
   follow(true);
   if (from == position) showSelection();
+  showMark();
+}
+
+void PacketsView::showMark() {
+  if (m_walk.marked().kind != tell::Point::Packet) return;
+  for (int row = 0; row < rows().size(); ++row)
+    if (rows().number(row) == m_walk.marked().number) {
+      if (select(row)) m_table->scrollTo(m_table->currentIndex());
+      return showDetails(row);
+    }
 }
 
 bool PacketsView::select(int row) {

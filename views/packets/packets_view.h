@@ -41,6 +41,7 @@ private:
   void restyled() override;
   void showSelection();
   void markSelection();
+  void showMark(); // the packet that a lesson points at
   QWidget* makeEmpty();
   void makeFilter();
   void layOutTable();

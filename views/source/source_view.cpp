@@ -61,6 +61,7 @@ SourceView::SourceView(Walk& walk, QWidget* parent) : View(walk, parent) {
                                  [this](int line) { m_code->showFound(line, m_find->line()->text()); }}));
   connect(&Selecting::of(walk), &Selecting::changed, this, &SourceView::showSelection);
   Selecting::of(walk).letGoBy(*this);
+  connect(&walk, &Walk::markChanged, this, &SourceView::showMark);
   restyle();
   refresh();
 }
@@ -129,7 +130,26 @@ void SourceView::refresh() {
 
 void SourceView::moved(EventIndex from, EventIndex position, bool) {
   refresh();
-  if (from == position && Selecting::of(m_walk).now()) showSelection(); // it comes to the front
+  if (m_marks) showMark();
+  if (from != position) return;
+  if (Selecting::of(m_walk).now()) showSelection(); // it comes to the front
+  else showMark();
+}
+
+void SourceView::showMark() {
+  const tell::PointPlace& mark = m_walk.marked();
+  const bool marks = mark.kind == tell::Point::Line;
+  if (marks) showLine(text(mark.name), int(mark.number));
+  else if (m_marks) showSelection(); // what is selected, or runs
+  m_marks = marks;
+}
+
+void SourceView::showLine(const QString& file, int line) {
+  m_pages->setCurrentIndex(0);
+  m_chosen = -1; // what is said of the running function is not said of this one
+  showSimplified();
+  showPath(file, line);
+  m_code->showLinked(file, line);
 }
 
 void SourceView::showFrame(int frame) {
@@ -152,13 +172,7 @@ void SourceView::showPath(const QString& file, int line) {
 // The line that wrote what is selected is shown, whichever runs; the next step, or Esc, leads back to that.
 void SourceView::showSelection() {
   const tell::Selection& s = Selecting::of(m_walk).now();
-  if (s && s.line > 0) {
-    m_pages->setCurrentIndex(0);
-    m_chosen = -1; // what is said of the running function is not said of this one
-    showSimplified();
-    showPath(text(s.file), s.line);
-    return m_code->showLinked(text(s.file), s.line);
-  }
+  if (s && s.line > 0) return showLine(text(s.file), s.line);
   m_code->clearLinked();
   refresh();
 }

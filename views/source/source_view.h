@@ -32,7 +32,9 @@ private:
   void moved(EventIndex from, EventIndex position, bool jump) override;
   void restyled() override { restyle(); }
   void showSelection();
+  void showMark(); // the line that a lesson points at
   void showPath(const QString& file, int line);
+  void showLine(const QString& file, int line); // that is selected, or pointed at
   void buildHeading();
   void showSimplified();
   void refresh();
@@ -48,6 +50,7 @@ private:
   QStackedWidget* m_pages;
   std::vector<tell::SourceFrame> m_frames;
   int m_chosen = -1;
+  bool m_marks = false;
 };
 
 } // namespace sockwalk

@@ -30,6 +30,8 @@ std::unique_ptr<scenario::Session> Walk::exchange(std::unique_ptr<scenario::Sess
   m_hosts.clear();
   m_covers = {};
   std::erase(askingWalks(), this);
+  m_consoleRule = nullptr;
+  m_marked = {};
   m_session.swap(session);
   m_playhead = std::make_unique<Playhead>(m_session->journal());
   m_focus = 0;
@@ -62,6 +64,8 @@ void Walk::stopRecording() {
 
 Result<u32> Walk::console(const QString& line) {
   if (!m_session) return Error{tr("No session is open.").toStdString()};
+  if (const QString why = m_consoleRule ? m_consoleRule(line) : QString(); !why.isEmpty())
+    return Error{why.toStdString()};
   if (m_catchUp) m_catchUp();
   Result<u32> stimulus = m_session->console(line.toStdString());
   emit recorded();
@@ -140,7 +144,13 @@ void Walk::moveTo(EventIndex position, bool jump) {
     return;
   }
   m_playhead->seek(position);
+  if (m_playhead->position() != from) m_marked = {};
   emit moved(from, m_playhead->position(), jump);
+}
+
+void Walk::mark(tell::PointPlace place) {
+  m_marked = std::move(place);
+  emit markChanged();
 }
 
 void Walk::seek(EventIndex position) { moveTo(position, true); }

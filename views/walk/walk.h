@@ -35,6 +35,9 @@ public:
   void setClock(std::function<void()> catchUp) { m_catchUp = std::move(catchUp); }
   // One call by hand, at the present moment; the playhead goes to where it begins. Errors are for the person who typed.
   Result<u32> console(const QString& line);
+  // Which lines may be issued, until another session is open: why one may not, or nothing. A lab has such a rule.
+  using ConsoleRule = std::function<QString(const QString& line)>;
+  void setConsoleRule(ConsoleRule rule) { m_consoleRule = std::move(rule); }
 
   // ---- what the person looks at: an object's address (0: nothing). Views show it; a click on an object sets it.
   u64 focus() const { return m_focus; }
@@ -45,6 +48,9 @@ public:
   void pointAtLine(const QString& line) { emit lineClicked(line); }
   // The member there is shown in the structure that is looked at: a lesson points at it.
   void showMember(quint32 offset) { emit memberWanted(offset); }
+  // What a lesson points at, while the walk stays at this moment: its view marks it.
+  const tell::PointPlace& marked() const { return m_marked; }
+  void mark(tell::PointPlace place);
   // Views show the same moment again: another language.
   void retell();
   // What a lesson's open questions ask for: the pictures cover it.
@@ -99,6 +105,7 @@ signals:
   void pointed(quint32 offset);
   void lineClicked(const QString& line);
   void memberWanted(quint32 offset);
+  void markChanged();
   void runningChanged(int direction);
   void optionsChanged();                    // unit or speed
   void coversChanged();                     // what a lesson's questions ask for; moved() to the same moment follows
@@ -113,9 +120,11 @@ private:
 
   std::unique_ptr<scenario::Session> m_session;
   std::function<void()> m_catchUp;
+  ConsoleRule m_consoleRule;
   std::unique_ptr<Playhead> m_playhead;
   tell::Hosts m_hosts;
   tell::Covers m_covers;
+  tell::PointPlace m_marked;
   QTimer m_recorder, m_runner;
   bool m_recording = false;
   Watches m_watches;

@@ -155,6 +155,8 @@ private:
     const auto wants = [&](size_t n) { return f.words.size() == n; };
     if (kind == Formula::Result && !wants(1))
       return wrong(f, say("'result' takes the name of a case"), say("for example %1", "result socket_tcp"));
+    if (kind == Formula::Seed && !wants(1))
+      return wrong(f, say("'seed' takes the name of a number"), say("for example %1", "seed port"));
     if (kind == Formula::Object && (!wants(1) || !isObjectName(f.words[0])))
       return wrong(f, say("'object' takes a type of the kernel"), say("for example %1", "object tcp_sock#2"));
     if (kind == Formula::Argument) return argument(f);
@@ -200,11 +202,9 @@ private:
     return wrong(f, say("'%1' has no member '%2'", object, path), nearestOf(path, memberNames(object)));
   }
 
-  static constexpr std::pair<const char*, Formula::Kind> Named[] = {{"result", Formula::Result},
-                                                                    {"buffer", Formula::Buffer},
-                                                                    {"argument", Formula::Argument},
-                                                                    {"object", Formula::Object},
-                                                                    {"frame", Formula::Frame}};
+  static constexpr std::pair<const char*, Formula::Kind> Named[] = {
+      {"result", Formula::Result}, {"buffer", Formula::Buffer}, {"argument", Formula::Argument},
+      {"object", Formula::Object}, {"frame", Formula::Frame},   {"seed", Formula::Seed}};
   Problems& m_problems;
 };
 

@@ -8,6 +8,7 @@
 //   object TYPE[#N]        that object, by its name
 //   count(X)               how often since boot, in the whole record: a function is called, X is noted (retransmit, tcp.rto), drop
 //   frame N verdict        of a capture: same, equivalent, different; frame N function: who decided
+//   seed NAME              of a lab: the number that is the person's own (lab_numbers.h)
 //   line                   of the source that runs: "af_inet.cpp:120"
 //   A + B, A - B, A * B, A / B     of numbers; with blanks around the sign
 #pragma once
@@ -33,7 +34,8 @@ struct Formula {
     Count,
     Frame,
     Line,
-    Sum
+    Sum,
+    Seed
   } kind = None;
   std::string text;
   Spot spot{};

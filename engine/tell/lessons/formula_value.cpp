@@ -190,6 +190,7 @@ sockwalk::Result<FormulaValue> valueOf(const scenario::Session& session, Playhea
   case Formula::Frame: return frame(session, f);
   case Formula::Line: return line(p);
   case Formula::Sum: return sum(session, p, f);
+  case Formula::Seed: return Error{"no number '" + f.words[0] + "' is drawn here"};
   case Formula::None: break;
   }
   return Error{"there is nothing to compute here"};

@@ -4,12 +4,7 @@
 
 namespace sockwalk::tell {
 
-Text reasonOf(const Error& why) {
-  std::string said = spokenMessage(why.message);
-  for (const std::string_view stop : {".", "。"})
-    if (said.ends_with(stop)) said.erase(said.size() - stop.size());
-  return Text(said);
-}
+Text reasonOf(const Error& why) { return withoutStop(spokenMessage(why.message)); }
 
 // ---- a call
 

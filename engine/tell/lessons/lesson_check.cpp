@@ -4,6 +4,7 @@
 #include "engine/tell/lessons/covers.h"
 #include "engine/tell/lessons/goal.h"
 #include "engine/tell/lessons/kind_checks.h"
+#include "engine/tell/lessons/lab_numbers.h"
 #include "engine/tell/lessons/lesson_places.h"
 #include "engine/tell/until/until.h"
 #include <algorithm>
@@ -68,9 +69,15 @@ private:
     if (!stop.focus.text.empty() && !newestObject(here, stop.focus.text))
       wrong(stop.focus.spot, say("no %1 is alive at this stop", stop.focus.text),
             say("look at another object, or stop elsewhere"));
+    if (stop.point)
+      if (const auto place = findPoint(m_session, at, stop.point); !place)
+        wrong(stop.point.spot, place.error(), say("point at what there is at this stop"));
     words(stop.text, at);
     for (const Question& q : stop.questions) question(stop, q, at);
-    for (const Lab& lab : stop.labs) words(lab.task, at), words(lab.hint, at);
+    for (const Lab& lab : stop.labs) {
+      const Lab seen = filled(lab, lowest(lab.numbers));
+      words(seen.task, at), words(seen.hint, at);
+    }
   }
 
   void words(const LessonWords& words, EventIndex at) {
@@ -82,6 +89,8 @@ private:
     }
   }
   void noValue(const Formula& f, const Error& why) {
+    if (drawsNumber(f))
+      return wrong(f.spot, why, say("'seed:' of a lab draws numbers, and they are said in that lab only"));
     if (f.kind == Formula::Result && !caseNamed(m_session.journal(), f.words[0]))
       wrong(f.spot, why, nearestCase(f.words[0]));
     else wrong(f.spot, why, say("it is asked where the stop or 'when:' is"));
@@ -173,54 +182,6 @@ private:
   Problems m_problems;
 };
 
-// ---- labs
-
-class LabChecker {
-public:
-  explicit LabChecker(const Lesson& lesson) : m_lesson(lesson), m_problems(lesson.file) {}
-  std::vector<LessonProblem> check() {
-    for (const LessonStop& stop : m_lesson.stops)
-      for (const Lab& lab : stop.labs) check(lab);
-    return m_problems.all();
-  }
-
-private:
-  void check(const Lab& lab) {
-    const std::string start = lab.start.empty() ? m_lesson.scenario : lab.start;
-    auto begun = play(lab, start, say("the lab's start is a script that runs"));
-    auto solved = play(lab, lab.solution, say("the solution is a script that runs"));
-    if (!begun || !solved || !condition(*solved, lab.goal)) return;
-    for (const Written& partial : lab.partial)
-      if (condition(*solved, partial) && !isReached(*solved, partial.text))
-        m_problems.add(partial.spot, say("the solution does not reach this goal on the way"),
-                       say("the engine says so: change one of the two"));
-    if (!isReached(*solved, lab.goal.text))
-      m_problems.add(lab.goal.spot, say("the solution does not reach the goal"),
-                     say("the engine says so: change one of the two"));
-    if (isReached(*begun, lab.goal.text))
-      m_problems.add(lab.goal.spot, say("the goal is reached before anything is done"),
-                     say("ask for something that the start does not do"));
-  }
-  std::unique_ptr<scenario::Session> play(const Lab& lab, const std::string& file, Text remedy) {
-    scenario::OpenOptions options;
-    if (file == m_lesson.scenario) options.host = m_lesson.host;
-    auto session = playedToEnd({file, options});
-    if (session) return std::move(*session);
-    m_problems.add(lab.spot, reasonOf(session.error()), std::move(remedy));
-    return nullptr;
-  }
-  bool condition(const scenario::Session& session, const Written& goal) {
-    const auto problem = troubleWithGoal(session, goal.text);
-    if (problem)
-      m_problems.add({goal.spot.line, goal.spot.column + int(problem->from)}, problem->sentence,
-                     say("a goal is, for example, %1", "count(retransmit) == 1"));
-    return !problem;
-  }
-
-  const Lesson& m_lesson;
-  Problems m_problems;
-};
-
 // Where the value of a key of the head stands.
 Spot spotInHead(const std::string& path, const std::string& key) {
   Problems unused(path);
@@ -251,7 +212,6 @@ Result<std::unique_ptr<scenario::Session>> toEnd(std::unique_ptr<scenario::Sessi
 std::vector<LessonProblem> checkLesson(const Lesson& lesson, const scenario::Session& session) {
   return Checker(lesson, session).check();
 }
-std::vector<LessonProblem> checkLabs(const Lesson& lesson) { return LabChecker(lesson).check(); }
 
 // Lessons are named by their folders, beside this one or among those of the program.
 static std::vector<std::string> knownLessons(const std::string& file) {
@@ -286,7 +246,7 @@ static std::vector<LessonProblem> checkTranslation(const std::string& path, cons
   return out;
 }
 
-std::vector<LessonProblem> checkLesson(const std::string& path) {
+std::vector<LessonProblem> checkLesson(const std::string& path, std::optional<u32> seed) {
   const ReadLesson read = readLessonIn(path, "");
   std::vector<LessonProblem> all = read.problems;
   const auto add = [&](const std::vector<LessonProblem>& more) { all.insert(all.end(), more.begin(), more.end()); };
@@ -303,7 +263,7 @@ std::vector<LessonProblem> checkLesson(const std::string& path) {
   const auto own = checkLesson(read.lesson, **session);
   add(own);
   if (own.empty()) add(checkTranslation(path, **session));
-  add(checkLabs(read.lesson));
+  add(checkLabs(read.lesson, seed));
   return all;
 }
 

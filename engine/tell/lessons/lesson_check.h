@@ -7,12 +7,13 @@
 
 namespace sockwalk::tell {
 
-// Of the folder, or its lesson.md: in all its languages.
-std::vector<LessonProblem> checkLesson(const std::string& path);
+// Of the folder, or its lesson.md: in all its languages. Labs with numbers of a person's own are checked with the smallest,
+// the largest, and those of some seeds; or with those of one.
+std::vector<LessonProblem> checkLesson(const std::string& path, std::optional<u32> seed = {});
 // Of a lesson that has been read, in a record that is complete.
 std::vector<LessonProblem> checkLesson(const Lesson& lesson, const scenario::Session& session);
 // The same of its labs alone, which play scripts of their own.
-std::vector<LessonProblem> checkLabs(const Lesson& lesson);
+std::vector<LessonProblem> checkLabs(const Lesson& lesson, std::optional<u32> seed = {});
 
 // A record without an end is none to walk through: more events than this are not played.
 constexpr EventIndex MaxLessonEvents = 40'000'000;

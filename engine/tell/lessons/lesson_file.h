@@ -25,6 +25,7 @@
 #include "engine/scenario/session.h"
 #include "engine/tell/lessons/lesson_words.h"
 #include "engine/tell/lessons/other_run.h"
+#include "engine/tell/lessons/point.h"
 
 namespace sockwalk::tell {
 
@@ -62,10 +63,23 @@ struct Question { // a block `predict`
 };
 // Compared is what is chosen, a number or an order, as a question of those kinds is.
 AnswerKind answeredAs(const Question& question);
+struct LabUse { // lab_use.h
+  bool script = true, console = false, wire = false;
+  bool acts() const { return console || wire; } // in the program, where the start ends
+};
+struct LabNumber { // lab_numbers.h
+  std::string name;
+  s64 from = 0, to = 0;
+  Spot spot{};
+};
+using LabValues = std::map<std::string, s64>; // by name
 struct Lab {
   std::string id;
   Spot spot;
   LessonWords task, hint;
+  LabUse use;
+  std::vector<LabNumber> numbers{};
+  LabValues values{};          // those of the person; see filled()
   std::string start, solution; // paths
   Written goal;
   std::vector<Written> partial;
@@ -77,7 +91,8 @@ struct LessonStop {
   LessonWords text; // Markdown
   Place at;
   std::vector<std::string> views;
-  Written focus, point;
+  Written focus;
+  Point point;
   std::string picture; // a path
   std::vector<Question> questions;
   std::vector<Lab> labs;

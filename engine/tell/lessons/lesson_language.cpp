@@ -25,7 +25,7 @@ const KeyRule Rules[] = {
   {Stop, "until", F::Condition, false, {"the same by a condition that begins to hold"}, "sock.sk_state == TCP_ESTABLISHED"},
   {Stop, "view", F::ViewList, false, {"the views that are shown"}, "[call-path, source]"},
   {Stop, "focus", F::Object, false, {"the object that is looked at, the newest of its type or that very one"}, "tcp_sock#2"},
-  {Stop, "point", F::Target, false, {"what is pointed at in the structure"}, "member tcp_sock.sk_prot"},
+  {Stop, "point", F::Target, false, {"what is pointed at, and marked in its view: member TYPE.MEMBER, node FUNCTION of the call path, bytes FROM..TO of the newest buffer from head, line FILE:N of the source, packet N"}, "node inet_create"},
   {Stop, "picture", F::File, false, {"a picture beside the lesson, shown above the text"}, "ladder.png"},
 
   {Predict, "id", F::Name, false, {"what the block is called; predict-3.1 without it, of the third stop"}, "which-proto"},
@@ -51,10 +51,12 @@ const KeyRule Rules[] = {
 
   {Lab, "id", F::Name, false, {"what the block is called"}, "lose-one"},
   {Lab, "task", F::Words, true, {"what is to be brought about"}, "Make TCP retransmit exactly once."},
+  {Lab, "use", F::ToolList, false, {"what may be used: a script that is written (so without it), calls on the console, packets and the command wire; with console or wire one goes on in the program where the start ends"}, "[console, wire]"},
   {Lab, "start", F::File, false, {"the script with which one begins; the lesson's own without it"}, "lab.pkt"},
+  {Lab, "seed", F::NumberRanges, false, {"numbers that are others for each person, drawn from the person's seed; {{seed NAME}} says them in the task, hint, goals and files of this lab"}, "{port: 20000..29999}"},
   {Lab, "goal", F::Condition, true, {"what the record must show"}, "count(retransmit) == 1 && count(rto) == 0"},
   {Lab, "partial", F::ConditionList, false, {"goals on the way"}, "[count(retransmit) >= 1]"},
-  {Lab, "solution", F::File, true, {"a script that reaches the goal: the check runs it"}, "solution.pkt"},
+  {Lab, "solution", F::File, true, {"what reaches the goal, and the check runs it: a script, or X.lines with what is typed behind the start, a line each"}, "solution.pkt"},
   {Lab, "hint", F::Words, false, {"shown on request"}, "//@wire loss"},
   {Lab, "points", F::Number, false, {"what it is worth; 1 without it"}, "3"},
 };
@@ -106,6 +108,10 @@ const std::vector<std::string>& compareHowNames() {
 }
 const std::vector<std::string>& levelNames() {
   static const std::vector<std::string> names{"beginner", "intermediate", "advanced"};
+  return names;
+}
+const std::vector<std::string>& labToolNames() {
+  static const std::vector<std::string> names{"script", "console", "wire"};
   return names;
 }
 const std::vector<std::string>& lessonViews() {

@@ -39,14 +39,18 @@ enum class KeyForm : u8 {
   Call,   // a line of the console
   Level,
   AnswerKind,
-  CompareHow
+  CompareHow,
+  ToolList,    // what may be used in a lab
+  NumberRanges // "port: 20000..29999"
 };
 constexpr bool isWords(KeyForm f) { return f == KeyForm::Words || f == KeyForm::WordList || f == KeyForm::WordPairs; }
 constexpr bool isList(KeyForm f) {
-  return f == KeyForm::WordList || f == KeyForm::NameList || f == KeyForm::ConditionList || f == KeyForm::ViewList;
+  return f == KeyForm::WordList || f == KeyForm::NameList || f == KeyForm::ConditionList || f == KeyForm::ViewList ||
+         f == KeyForm::ToolList;
 }
 constexpr bool isPairs(KeyForm f) {
-  return f == KeyForm::WordPairs || f == KeyForm::FormulaPairs || f == KeyForm::SettingPairs;
+  return f == KeyForm::WordPairs || f == KeyForm::FormulaPairs || f == KeyForm::SettingPairs ||
+         f == KeyForm::NumberRanges;
 }
 
 struct KeyRule {
@@ -75,6 +79,7 @@ enum class CompareHow : u8 { Value, Difference, Relation };
 const std::vector<std::string>& answerKindNames(); // in the order of the enum
 const std::vector<std::string>& compareHowNames();
 const std::vector<std::string>& levelNames();
-const std::vector<std::string>& lessonViews(); // that a stop may ask for
+const std::vector<std::string>& labToolNames(); // script, console, wire
+const std::vector<std::string>& lessonViews();  // that a stop may ask for
 
 } // namespace sockwalk::tell

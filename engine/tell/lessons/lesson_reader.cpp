@@ -1,5 +1,7 @@
 #include "engine/tell/lessons/lesson_reader.h"
 #include "engine/tell/lessons/answers.h"
+#include "engine/tell/lessons/lab_numbers.h"
+#include "engine/tell/lessons/lab_use.h"
 #include <algorithm>
 #include <filesystem>
 #include <set>
@@ -176,18 +178,8 @@ private:
     if (b.has("focus") && !isObjectName(out.focus.text))
       wrong(out.focus.spot, say("'%1' is no object of the kernel", out.focus.text),
             say("for example '%1'", "tcp_sock#2"));
-    out.point = b.value("point");
-    if (b.has("point")) checkPoint(out.point);
+    if (b.has("point")) out.point = pointOf(b.value("point"), m_problems);
     out.picture = file(b, "picture");
-  }
-
-  void checkPoint(const Written& w) {
-    const auto words = wordsOf(w.text);
-    const std::string what = words.size() == 2 && words[0] == "member" ? words[1] : "";
-    const auto dot = what.find('.');
-    if (dot != what.npos && hasMember(what.substr(0, dot), what.substr(dot + 1))) return;
-    wrong(w.spot, say("'%1' is nothing that can be pointed at", w.text),
-          say("for example %1", "'member tcp_sock.sk_prot'"));
   }
 
   // ---- a prediction
@@ -302,12 +294,34 @@ private:
     out.spot = b.spot;
     out.task = words(b, "task");
     out.hint = words(b, "hint");
+    bool known = true; // what may be used
+    if (b.has("use")) {
+      const auto tools = someOf(b, "use", labToolNames());
+      const auto may = [&](const char* tool) { return std::ranges::find(tools, tool) != tools.end(); };
+      out.use = {may("script"), may("console"), may("wire")};
+      known = std::ranges::all_of(tools,
+                                  [](const std::string& tool) { return std::ranges::count(labToolNames(), tool) > 0; });
+    }
+    for (const auto& [name, range] : b.pairs("seed")) out.numbers.push_back(labNumberOf(name, range, m_problems));
     out.start = file(b, "start");
     out.solution = file(b, "solution");
+    if (known) checkSolution(b.value("solution"), out);
     out.goal = b.value("goal");
     out.partial = b.values("partial");
     out.points = numberOf(b.value("points"), 1, m_problems);
     return out;
+  }
+
+  // A solution is made of what may be used.
+  void checkSolution(const Written& solution, const Lab& lab) {
+    if (solution.text.empty()) return;
+    const bool lines = isLinesFile(solution.text);
+    if (lines && !lab.use.acts())
+      wrong(solution.spot, say("'%1' has what is typed, and in this lab nothing is", solution.text),
+            say("keep a script in a file .pkt, or let the console be used: 'use: [console]'"));
+    if (!lines && !lab.use.script)
+      wrong(solution.spot, say("'%1' is a script, and in this lab none is written", solution.text),
+            say("keep what is typed, a line each, in a file .lines"));
   }
 
   const CutLesson& m_cut;

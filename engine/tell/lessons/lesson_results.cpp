@@ -2,7 +2,7 @@
 #include "engine/base/data.h"
 #include "engine/base/whole_file.h"
 #include "engine/tell/lessons/lesson_file.h"
-#include <cstdlib>
+#include "engine/tell/lessons/person.h"
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <tuple>
@@ -15,20 +15,13 @@ using Json = nlohmann::json;
 static constexpr int Version = 1;
 
 std::string lessonName(const std::string& file) { return fs::absolute(file).parent_path().filename().string(); }
-fs::path resultsFile() {
-  const auto folder = [](const char* variable) { // absolute, or it would mean another one in each place
-    const char* const value = std::getenv(variable);
-    return fs::path(value && *value == '/' ? value : "");
-  };
-  const fs::path settings = folder("XDG_CONFIG_HOME");
-  return (settings.empty() ? folder("HOME") / ".config" : settings) / "sockwalk" / ResultsName;
-}
+fs::path resultsFile() { return settingsFile(ResultsName); }
 
 // ---- the file
 
 static QuestionResult questionOf(const Json& from) {
-  return {from.at("tries").get<int>(), from.at("right").get<bool>(), from.at("atOnce").get<bool>(),
-          from.at("points").get<int>(), from.at("when").get<std::string>()};
+  return {from.at("tries").get<int>(),  from.at("right").get<bool>(),       from.at("atOnce").get<bool>(),
+          from.at("points").get<int>(), from.at("when").get<std::string>(), from.value("seed", 0u)};
 }
 
 static LessonResult lessonOf(const Json& from) {
@@ -57,9 +50,11 @@ Result<void> writeResults(const fs::path& file, const LessonResults& results) {
   Json lessons = Json::object();
   for (const auto& [name, lesson] : results) {
     Json questions = Json::object();
-    for (const auto& [id, q] : lesson.questions)
+    for (const auto& [id, q] : lesson.questions) {
       questions[id] = {
           {"tries", q.tries}, {"right", q.right}, {"atOnce", q.atOnce}, {"points", q.points}, {"when", q.when}};
+      if (q.seed) questions[id]["seed"] = q.seed;
+    }
     lessons[name] = {{"file", lesson.file}, {"seen", lesson.seen}, {"last", lesson.last}, {"questions", questions}};
   }
   std::error_code error;
@@ -111,10 +106,11 @@ static std::string cell(std::string words) {
   return '"' + words + '"';
 }
 
-std::string csv(const std::vector<LessonReport>& reports) {
-  std::string out = "lesson,title,seen,stops,stop,question,kind,tries,right,at_once,points,of,when\r\n";
+std::string csv(const std::vector<LessonReport>& reports, const std::string& person) {
+  std::string out = "person,lesson,title,seen,stops,stop,question,kind,tries,right,at_once,points,of,when,seed\r\n";
   const auto line = [&](const LessonReport& lesson, const QuestionReport& q) {
-    const std::vector<std::string> cells{lesson.name,
+    const std::vector<std::string> cells{person,
+                                         lesson.name,
                                          lesson.title,
                                          std::to_string(lesson.seen),
                                          std::to_string(lesson.stops),
@@ -126,7 +122,8 @@ std::string csv(const std::vector<LessonReport>& reports) {
                                          q.result.atOnce ? "yes" : "no",
                                          std::to_string(q.result.points),
                                          std::to_string(q.of),
-                                         q.result.when};
+                                         q.result.when,
+                                         q.result.seed ? std::to_string(q.result.seed) : ""};
     for (size_t i = 0; i < cells.size(); ++i) out += (i ? "," : "") + cell(cells[i]);
     out += "\r\n";
   };
@@ -137,7 +134,7 @@ std::string csv(const std::vector<LessonReport>& reports) {
   return out;
 }
 
-nlohmann::json json(const std::vector<LessonReport>& reports) {
+nlohmann::json json(const std::vector<LessonReport>& reports, const std::string& person) {
   Json out = Json::array();
   for (const LessonReport& lesson : reports) {
     Json questions = Json::array();
@@ -153,8 +150,10 @@ nlohmann::json json(const std::vector<LessonReport>& reports) {
                            {"points", q.result.points},
                            {"of", q.of},
                            {"when", q.result.when}});
+      if (q.result.seed) questions.back()["seed"] = q.result.seed;
     }
-    out.push_back({{"lesson", lesson.name},
+    out.push_back({{"person", person},
+                   {"lesson", lesson.name},
                    {"title", lesson.title},
                    {"seen", lesson.seen},
                    {"stops", lesson.stops},
@@ -165,10 +164,10 @@ nlohmann::json json(const std::vector<LessonReport>& reports) {
   return out;
 }
 
-Result<std::string> reportFor(const std::string& file, const LessonResults& results) {
+Result<std::string> reportFor(const std::string& file, const LessonResults& results, const std::string& person) {
   const auto reports = reportOf(results);
-  if (file.ends_with(".csv")) return csv(reports);
-  if (file.ends_with(".json")) return json(reports).dump(1) + '\n';
+  if (file.ends_with(".csv")) return csv(reports, person);
+  if (file.ends_with(".json")) return json(reports, person).dump(1) + '\n';
   return Error{"'" + file + "': results are written as .csv or .json"};
 }
 

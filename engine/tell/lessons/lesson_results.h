@@ -2,6 +2,7 @@
 // lesson is its folder's name, a question its id: a lesson may be installed elsewhere tomorrow.
 #pragma once
 #include "engine/base/result.h"
+#include "engine/base/types.h"
 #include <filesystem>
 #include <map>
 #include <nlohmann/json_fwd.hpp>
@@ -16,6 +17,7 @@ struct QuestionResult {
   bool right = false, atOnce = false; // at once: at the first try
   int points = 0;
   std::string when{}; // it was answered last: "2026-11-30T09:12:00Z"
+  u32 seed = 0;       // of a lab that draws numbers: with which it was solved; 0: it draws none
 };
 struct LessonResult {
   std::string file;                                // where it lay when it was open last
@@ -47,8 +49,10 @@ struct LessonReport {
   std::vector<QuestionReport> questions{};
 };
 std::vector<LessonReport> reportOf(const LessonResults& results); // of the lessons that were begun
-std::string csv(const std::vector<LessonReport>& reports);        // a line for each question
-nlohmann::json json(const std::vector<LessonReport>& reports);
-Result<std::string> reportFor(const std::string& file, const LessonResults& results); // by its ending, .csv or .json
+// `person`: whose they are; "" if nobody says.
+std::string csv(const std::vector<LessonReport>& reports, const std::string& person = ""); // a line for each question
+nlohmann::json json(const std::vector<LessonReport>& reports, const std::string& person = "");
+// By its ending, .csv or .json.
+Result<std::string> reportFor(const std::string& file, const LessonResults& results, const std::string& person = "");
 
 } // namespace sockwalk::tell

@@ -95,6 +95,11 @@ private:
       if (i >= ours.values.size() || ours.values[i].text != theirs.values[i].text)
         return wrong(theirs.values[i].spot, say("'%1:' is another than in lesson.md", key),
                      say("leave it out here: it stands in lesson.md"));
+    for (size_t i = 0; i < theirs.pairs.size(); ++i)
+      if (i >= ours.pairs.size() || ours.pairs[i].first.text != theirs.pairs[i].first.text ||
+          ours.pairs[i].second.text != theirs.pairs[i].second.text)
+        return wrong(theirs.pairs[i].first.spot, say("'%1:' is another than in lesson.md", key),
+                     say("leave it out here: it stands in lesson.md"));
   }
 
   // ---- taking the words over

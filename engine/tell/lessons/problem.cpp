@@ -22,6 +22,12 @@ void Problems::add(Spot spot, Text what, Text remedy) {
   if (std::ranges::none_of(m_all, told)) m_all.push_back({m_file, spot, std::move(what), std::move(remedy)});
 }
 
+Text withoutStop(std::string said) {
+  for (const std::string_view stop : {".", "。"})
+    if (said.ends_with(stop)) said.erase(said.size() - stop.size());
+  return Text(said);
+}
+
 Text nearestOf(const std::string& word, const std::vector<std::string>& names) {
   if (const std::string near = nearest(word, names); !near.empty()) return say("did you mean %1?", near);
   constexpr size_t Most = 16; // more are a list to search, not to read

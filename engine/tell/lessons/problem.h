@@ -35,6 +35,8 @@ private:
   std::vector<LessonProblem> m_all;
 };
 
+Text withoutStop(std::string sentence); // as the first half of one
+
 // "did you mean objects?", or all that there are, if none is near.
 Text nearestOf(const std::string& word, const std::vector<std::string>& names);
 

@@ -120,6 +120,43 @@ TEST(Session, TheConsoleMakesCalls) {
   EXPECT_EQ(session->stimuli().size(), 2u) << "what could not be done is not part of the session";
 }
 
+// ---- packets by hand
+
+// The numbers that the machine chose are learnt from what it sent; the script itself never looked at it.
+TEST(Session, PacketsArriveByHand) {
+  const std::string listens = R"(0 socket(AF_INET, SOCK_STREAM, 0) = 3
++0 bind(3, ..., ...) = 0
++0 listen(3, 1) = 0
+)";
+  auto session = played(listens);
+  for (const char* line : {"< S 0:0(0) win 65535 <mss 1460>", "< . 1:1(0) ack 1 win 257", "c = accept(3, ..., ...)",
+                           "< P. 1:101(100) ack 1 win 257", "n = read(c, ..., 200)"}) {
+    const auto done = session->console(line);
+    ASSERT_TRUE(done) << line << ": " << done.error().message;
+  }
+  EXPECT_EQ(session->journal().stimuli().back().result, 100);
+  auto again = opened(std::vector<SessionStimulus>(session->stimuli()));
+  again->runAll();
+  EXPECT_EQ(failuresOf(*again), "");
+  EXPECT_EQ(again->journal().hash(), session->journal().hash());
+}
+
+TEST(Session, APacketByHandThatIsNoneIsRefused) {
+  auto session = played("0 socket(AF_INET, SOCK_STREAM, 0) = 3\n");
+  const auto why = [](Session& s, const std::string& line) {
+    const auto done = s.console(line);
+    return done ? "done" : done.error().message;
+  };
+  const size_t stimuli = session->stimuli().size();
+  EXPECT_NE(why(*session, "< S 0:0(0)").find("'win N'"), std::string::npos);
+  EXPECT_NE(why(*session, "< S 0:0(0) win 10 close(3)").find("nothing after the packet"), std::string::npos);
+  EXPECT_EQ(session->stimuli().size(), stimuli);
+  EXPECT_NE(why(*opened({}), "< S 0:0(0) win 10").find("where a script plays"), std::string::npos);
+  EXPECT_NE(
+      why(*played("//@link veth\n0 socket(AF_INET, SOCK_STREAM, 0) = 3\n"), "< S 0:0(0) win 10").find("two hosts"),
+      std::string::npos);
+}
+
 // ---- calls that sleep
 
 struct OnTheConsole {

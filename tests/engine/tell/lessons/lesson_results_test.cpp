@@ -16,6 +16,7 @@ LessonResults some() {
   LessonResult lesson{SOCKWALK_SOURCE_ROOT "/lessons/01-socket/lesson.md", {0, 1, 4}, 4, {}};
   lesson.questions["descriptor"] = {1, true, true, 1, "2026-11-30T09:12:00Z"};
   lesson.questions["which-proto"] = {2, false, false, 0, "2026-11-30T09:15:00Z"};
+  lesson.questions["drawn"] = {1, true, true, 3, "2026-11-30T09:20:00Z", 4711};
   return {{"01-socket", lesson}};
 }
 
@@ -46,6 +47,8 @@ TEST_F(LessonResultsFile, WhatIsKeptIsReadAgain) {
   EXPECT_EQ(lesson.last, 4);
   EXPECT_EQ(lesson.questions.at("which-proto").tries, 2);
   EXPECT_TRUE(lesson.questions.at("descriptor").atOnce);
+  EXPECT_EQ(lesson.questions.at("drawn").seed, 4711u);
+  EXPECT_EQ(lesson.questions.at("descriptor").seed, 0u) << "nothing is drawn for it";
   EXPECT_EQ(std::distance(fs::directory_iterator(file.parent_path()), {}), 1) << "nothing is left beside it";
 }
 
@@ -76,16 +79,20 @@ TEST(LessonResult, EachQuestionOfTheLessonHasALine) {
   ASSERT_EQ(reports.size(), 1u);
   EXPECT_EQ(reports[0].title, "socket(2), step by step");
   EXPECT_EQ(reports[0].seen, 3);
-  const std::string table = csv(reports);
+  const std::string table = csv(reports, "Ada, \"the first\"");
   EXPECT_TRUE(table.starts_with(
-      "lesson,title,seen,stops,stop,question,kind,tries,right,at_once,points,of,when\r\n"
-      "01-socket,\"socket(2), step by step\",3,14,A program asks for a socket,descriptor,number,1,yes,yes,1,1,"
-      "2026-11-30T09:12:00Z\r\n"))
+      "person,lesson,title,seen,stops,stop,question,kind,tries,right,at_once,points,of,when,seed\r\n"
+      "\"Ada, \"\"the first\"\"\",01-socket,\"socket(2), step by step\",3,14,A program asks for a socket,descriptor,"
+      "number,1,yes,yes,1,1,2026-11-30T09:12:00Z,\r\n"))
       << table;
-  EXPECT_NE(table.find(",no-tcp,lab,0,no,no,0,1,\r\n"), std::string::npos) << "not tried yet";
+  EXPECT_NE(table.find(",no-tcp,lab,0,no,no,0,1,,\r\n"), std::string::npos) << "not tried yet";
+  EXPECT_NE(table.find(",drawn,,1,yes,yes,3,0,2026-11-30T09:20:00Z,4711\r\n"), std::string::npos) << table;
   EXPECT_EQ(std::ranges::count(table, '\n'), std::ssize(reports[0].questions) + 1);
-  const nlohmann::json all = json(reports);
-  EXPECT_EQ(all[0]["points"], 1);
+  const nlohmann::json all = json(reports, "Ada");
+  EXPECT_EQ(all[0]["person"], "Ada");
+  EXPECT_EQ(json(reports)[0]["person"], "") << "who says nothing";
+  EXPECT_EQ(all[0]["questions"].back()["seed"], 4711);
+  EXPECT_EQ(all[0]["points"], 4);
   EXPECT_EQ(all[0]["questions"].size(), reports[0].questions.size());
   EXPECT_EQ(all[0]["questions"][0]["question"], "descriptor");
 }
@@ -96,7 +103,7 @@ TEST(LessonResult, OfALessonThatIsGoneTheResultsStay) {
   results["gone"].questions["=1+1"] = {1, true, true, 2, "w"};
   const auto reports = reportOf(results);
   EXPECT_EQ(reports[0].title, "");
-  EXPECT_NE(csv(reports).find("gone,,1,0,,'=1+1,,1,yes,yes,2,0,w\r\n"), std::string::npos)
+  EXPECT_NE(csv(reports).find(",gone,,1,0,,'=1+1,,1,yes,yes,2,0,w,\r\n"), std::string::npos)
       << "a table's program would compute it: " << csv(reports);
 }
 
