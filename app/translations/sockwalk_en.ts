@@ -42,6 +42,16 @@
     </message>
 </context>
 <context>
+    <name>sockwalk::HandoutWords</name>
+    <message numerus="yes">
+        <source>%n point(s)</source>
+        <translation>
+            <numerusform>%n point</numerusform>
+            <numerusform>%n points</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sockwalk::HeatModel</name>
     <message numerus="yes">
         <source>%n writes</source>
@@ -58,6 +68,16 @@
         <translation>
             <numerusform>Of its %n question you answered %1 right at once.</numerusform>
             <numerusform>Of its %n questions you answered %1 right at once.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::LessonGuide</name>
+    <message numerus="yes">
+        <source>%n thing(s) are wrong with this lesson:</source>
+        <translation>
+            <numerusform>%n thing is wrong with this lesson:</numerusform>
+            <numerusform>%n things are wrong with this lesson:</numerusform>
         </translation>
     </message>
 </context>
@@ -139,6 +159,16 @@
         <translation>
             <numerusform>%n more after it.</numerusform>
             <numerusform>%n more after it.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::RoomLine</name>
+    <message numerus="yes">
+        <source>%n follow</source>
+        <translation>
+            <numerusform>%n follows</numerusform>
+            <numerusform>%n follow</numerusform>
         </translation>
     </message>
 </context>

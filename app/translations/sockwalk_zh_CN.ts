@@ -1186,16 +1186,8 @@
         <translation>窗口、shot、film 和 gallery 认得它们，一个或两个减号都行。</translation>
     </message>
     <message>
-        <source>check plays the lessons in these folders and says, with file, line and column, what is wrong with them: what cannot be read, a stop that is never reached, an answer that the engine contradicts or that stands beside its question, a lab that its solution does not solve, a translation that differs. The exit code is 1 if something is.</source>
-        <translation>check 运行这些文件夹里的课，带着文件、行、列说出错在哪里：读不了的内容、永远到不了的停、与引擎矛盾或就写在问题旁边的答案、答案脚本解不了的实验、对不上的译文。有错时退出码为 1。</translation>
-    </message>
-    <message>
         <source>new writes a small lesson into a folder, in English and Chinese, with each kind of block in it, to be changed.</source>
         <translation>new 在文件夹里写出一小课，中英文都有，含每一种块，供你修改。</translation>
-    </message>
-    <message>
-        <source>guide prints every key of the language, with an example and what it is for.</source>
-        <translation>guide 列出课程语言的每个键，带一个例子和用途。</translation>
     </message>
     <message>
         <source>the kin of the sk_buff that runs or was made last: clones, copies, segments, fragments, what was merged</source>
@@ -1224,6 +1216,46 @@
     <message>
         <source>the file to write</source>
         <translation>要写的文件</translation>
+    </message>
+    <message>
+        <source>Where FILE is a lesson, the page has its stops, its words in both languages, and its questions, whose answers are covered until they are given; what only the window can ask (clicks, labs) is shown and left to it. A long walk is cut to what lies about the stops. A learning system is told the score, in percent of the points, and &quot;passed&quot; once all is answered and half of them were earned, else &quot;failed&quot;.</source>
+        <translation>如果 FILE 是一课，网页里就有它的每一停、两种语言的文字和问题，答案在作答之前一直遮着；只有窗口才能问的（点击、实验）照样列出，留给窗口。走查太长时，只保留各停前后的部分。学习系统会收到按分值百分比计的成绩；全部答完并得到一半以上的分时报告“passed”，否则报告“failed”。</translation>
+    </message>
+    <message>
+        <source>check plays the lessons in these folders and says, with file, line and column, what is wrong with them: what cannot be read, a stop that is never reached, an answer that the engine contradicts or that stands beside its question, a lab that its solution does not solve, a translation that differs. The exit code is 1 if something is. Labs with numbers of a person&apos;s own are checked with the smallest, the largest and some others, or with those of one seed.</source>
+        <translation>check 播放这些文件夹里的课，按文件、行、列说出哪里不对：读不出来的、永远走不到的停、与引擎矛盾或就写在问题旁边的答案、答案解不开的实验、与原文不一致的译文。有问题时退出码为 1。数字因人而异的实验会用最小、最大和另外几组数字检查，也可以只用一个种子的数字。</translation>
+    </message>
+    <message>
+        <source>guide prints how a lesson is written: every key of the language, with an example and what it is for.</source>
+        <translation>guide 说明一课怎样编写：语言里的每个键，各有一个例子和用途。</translation>
+    </message>
+    <message>
+        <source>lab prints what the labs of a lesson ask of who has a seed; with --try it plays what somebody has handed in, a script or the lines that were typed (X.lines), and says which goals are reached. The exit code is 1 if the goal is not.</source>
+        <translation>lab 打印一课的实验对持有某个种子的人要求什么；加 --try 则播放别人交上来的脚本或键入的各行（X.lines），并说出达到了哪些目标。目标没有达到时退出码为 1。</translation>
+    </message>
+    <message>
+        <source>handout writes a lesson for paper, as PDF or as one page of HTML, by the ending: its goals, and each stop with its words, what the window shows there, its questions with room to answer, its labs. Nothing in it gives an answer away, pictures included, unless --answers asks for the answers, what is said to wrong ones, and the labs&apos; solutions.</source>
+        <translation>handout 把一课写到纸上，按后缀写成 PDF 或一页 HTML：目标；每一停的文字、窗口在那里显示的图、带作答空白的问题；以及实验。其中没有任何内容泄露答案，图也不例外；--answers 则附上答案、对错误答案的说明和实验的解法。</translation>
+    </message>
+    <message>
+        <source>with the answers and the solutions</source>
+        <translation>附上答案和解法</translation>
+    </message>
+    <message>
+        <source>of the handout; without it, the one that is spoken</source>
+        <translation>讲义的语言；不写则用当前语言</translation>
+    </message>
+    <message>
+        <source>the person&apos;s seed, from which labs draw their numbers</source>
+        <translation>这个人的种子，实验的数字由它抽出</translation>
+    </message>
+    <message>
+        <source>the lab with this id; all without it</source>
+        <translation>带这个 id 的实验；不写就是全部</translation>
+    </message>
+    <message>
+        <source>what somebody has handed in: a script, or X.lines</source>
+        <translation>别人交上来的东西：脚本，或 X.lines</translation>
     </message>
 </context>
 <context>
@@ -3462,6 +3494,150 @@
     <message>
         <source>You have wandered off; the teacher is at %1.</source>
         <translation>你已离开老师的位置；老师在%1。</translation>
+    </message>
+    <message>
+        <source>a packet is sent by hand where a script plays, and none does</source>
+        <translation>只有在播放脚本时才能手工发包，现在没有脚本</translation>
+    </message>
+    <message>
+        <source>&apos;&lt;&apos; and a packet that arrives</source>
+        <translation>&apos;&lt;&apos; 和一个到达的包</translation>
+    </message>
+    <message>
+        <source>nothing after the packet</source>
+        <translation>包的后面没有别的</translation>
+    </message>
+    <message>
+        <source>what is played here has its own packets: by hand they arrive in a script only</source>
+        <translation>这里播放的东西有自己的包：只有脚本里才能手工发包</translation>
+    </message>
+    <message>
+        <source>between two hosts only their own packets travel; &apos;wire loss 10%&apos; for instance makes them get lost</source>
+        <translation>两台主机之间只有它们自己的包；例如 &apos;wire loss 10%&apos; 会让包丢失</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no number that could be more or less</source>
+        <translation>&apos;%1&apos; 不是可以比多少的数</translation>
+    </message>
+    <message>
+        <source>in the other run: %1</source>
+        <translation>在另一次运行里：%1</translation>
+    </message>
+    <message>
+        <source>at this moment another call is in the middle of its way</source>
+        <translation>此刻另一个调用正走到一半</translation>
+    </message>
+    <message>
+        <source>sockwalk lesson new my-lesson</source>
+        <translation>sockwalk lesson new my-lesson</translation>
+    </message>
+    <message>
+        <source>sockwalk my-lesson</source>
+        <translation>sockwalk my-lesson</translation>
+    </message>
+    <message>
+        <source>sockwalk lesson check my-lesson</source>
+        <translation>sockwalk lesson check my-lesson</translation>
+    </message>
+    <message>
+        <source>sockwalk tell my-lesson/scenario.pkt calls --at make</source>
+        <translation>sockwalk tell my-lesson/scenario.pkt calls --at make</translation>
+    </message>
+    <message>
+        <source>sockwalk lesson pack my-lesson -o my-lesson.swlesson</source>
+        <translation>sockwalk lesson pack my-lesson -o my-lesson.swlesson</translation>
+    </message>
+    <message>
+        <source>It has {{sizeof(struct sock)}} bytes.</source>
+        <translation>它有 {{sizeof(struct sock)}} 字节。</translation>
+    </message>
+    <message>
+        <source>call inet_create</source>
+        <translation>call inet_create</translation>
+    </message>
+    <message>
+        <source>return sk_alloc 2</source>
+        <translation>return sk_alloc 2</translation>
+    </message>
+    <message>
+        <source>stimulus make</source>
+        <translation>stimulus make</translation>
+    </message>
+    <message>
+        <source>note tcp.retransmit</source>
+        <translation>note tcp.retransmit</translation>
+    </message>
+    <message>
+        <source>event drop</source>
+        <translation>event drop</translation>
+    </message>
+    <message>
+        <source>write sock.sk_rcvbuf</source>
+        <translation>write sock.sk_rcvbuf</translation>
+    </message>
+    <message>
+        <source>sizeof(struct sock)</source>
+        <translation>sizeof(struct sock)</translation>
+    </message>
+    <message>
+        <source>result make</source>
+        <translation>result make</translation>
+    </message>
+    <message>
+        <source>buffer headroom</source>
+        <translation>buffer headroom</translation>
+    </message>
+    <message>
+        <source>argument sk_alloc 1</source>
+        <translation>argument sk_alloc 1</translation>
+    </message>
+    <message>
+        <source>%1 cannot be asked there</source>
+        <translation>那里不能问 %1</translation>
+    </message>
+    <message>
+        <source>%1: nobody&apos;s name is in it: %2</source>
+        <translation>%1：里面没有人名：%2</translation>
+    </message>
+    <message>
+        <source>&apos;member tcp_sock.sk_prot&apos;, &apos;node inet_create&apos;, &apos;bytes 16..35&apos;, &apos;line socket.cpp:120&apos; or &apos;packet 3&apos;</source>
+        <translation>&apos;member tcp_sock.sk_prot&apos;、&apos;node inet_create&apos;、&apos;bytes 16..35&apos;、&apos;line socket.cpp:120&apos; 或 &apos;packet 3&apos;</translation>
+    </message>
+    <message>
+        <source>&apos;member tcp_sock.sk_prot&apos;</source>
+        <translation>&apos;member tcp_sock.sk_prot&apos;</translation>
+    </message>
+    <message>
+        <source>&apos;bytes 16..35&apos;, counted from head</source>
+        <translation>&apos;bytes 16..35&apos;，从 head 数起</translation>
+    </message>
+    <message>
+        <source>%1 is not called in what runs there</source>
+        <translation>那里运行的调用里没有 %1</translation>
+    </message>
+    <message>
+        <source>the buffer has %1 bytes there</source>
+        <translation>那里的缓冲区有 %1 字节</translation>
+    </message>
+    <message>
+        <source>there is no packet %1, there are %2</source>
+        <translation>没有第 %1 个包，一共 %2 个</translation>
+    </message>
+    <message>
+        <source>The class has the question. %1</source>
+        <translation>全班已收到问题。%1</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos;: a handout is written as .pdf or .html</source>
+        <translation>“%1”：讲义写成 .pdf 或 .html</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is none of its labs: %2</source>
+        <translation>&apos;%1&apos; 不是它的实验：%2</translation>
+    </message>
+    <message>
+        <source>%1: a script may not be used; what is typed is in a file .lines</source>
+        <translation>%1：不能用脚本；键入的内容放在 .lines 文件里</translation>
     </message>
 </context>
 <context>
@@ -9170,10 +9346,6 @@
         <translation>数据区</translation>
     </message>
     <message>
-        <source>it was there before</source>
-        <translation>先前就在</translation>
-    </message>
-    <message>
         <source>%1 asked for %2 in front, and there are %3: data is %4 before head, in memory that is not the packet&apos;s</source>
         <translation>%1 要在前面腾出 %2，而那里只有 %3：data 跑到 head 之前 %4，那里的内存不属于这个包</translation>
     </message>
@@ -10062,10 +10234,6 @@
         <translation>看哪个对象：这个类型最新的，或指定的那一个</translation>
     </message>
     <message>
-        <source>what is pointed at in the structure</source>
-        <translation>在结构体里指着什么</translation>
-    </message>
-    <message>
         <source>a picture beside the lesson, shown above the text</source>
         <translation>课旁边的图片，显示在正文上方</translation>
     </message>
@@ -10086,24 +10254,8 @@
         <translation>choose：有哪些选项；其中一个是引擎的回答</translation>
     </message>
     <message>
-        <source>choose, number, click: where the engine has the answer</source>
-        <translation>choose、number、click：引擎的回答在哪里</translation>
-    </message>
-    <message>
-        <source>order: functions; right is the order in which they are called next</source>
-        <translation>order：函数；正确的顺序就是接下来调用它们的顺序</translation>
-    </message>
-    <message>
         <source>match: names, and where the engine has what belongs to each</source>
         <translation>match：名字，以及引擎在哪里有与它配对的值</translation>
-    </message>
-    <message>
-        <source>where the engine is asked; at the stop without it</source>
-        <translation>在哪里问引擎；不写就在这一停</translation>
-    </message>
-    <message>
-        <source>what the author believes; a check says where the engine does not</source>
-        <translation>作者认为的答案；检查会指出引擎不同意的地方</translation>
     </message>
     <message>
         <source>said to the right answer</source>
@@ -10112,10 +10264,6 @@
     <message>
         <source>shown on request</source>
         <translation>要时才显示</translation>
-    </message>
-    <message>
-        <source>what is said to typical wrong answers</source>
-        <translation>对常见的错误答案说的话</translation>
     </message>
     <message>
         <source>after so many the walk shows it; 3 without it, 0: as many as one likes</source>
@@ -10144,10 +10292,6 @@
     <message>
         <source>goals on the way</source>
         <translation>中间目标</translation>
-    </message>
-    <message>
-        <source>a script that reaches the goal: the check runs it</source>
-        <translation>达到目标的脚本：检查会运行它</translation>
     </message>
     <message>
         <source>what it is worth; 1 without it</source>
@@ -10554,12 +10698,644 @@
         <translation>“%1”是实验，由引擎检查，未导出</translation>
     </message>
     <message>
-        <source>-o goes with pack, questions and results</source>
-        <translation>-o 用于 pack、questions 和 results</translation>
-    </message>
-    <message>
         <source>say with -o which file to write</source>
         <translation>用 -o 说明写到哪个文件</translation>
+    </message>
+    <message>
+        <source>Birth of %1 in %2(): %3 of %4 parts are there</source>
+        <translation>%1 在 %2() 中诞生：%4 个部分已有 %3 个</translation>
+    </message>
+    <message>
+        <source>It was there before</source>
+        <translation>先前就在</translation>
+    </message>
+    <message>
+        <source>Born at %1, by %2()</source>
+        <translation>%1 诞生，由 %2() 造出</translation>
+    </message>
+    <message>
+        <source>Not born yet: at %1, by %2()</source>
+        <translation>还没诞生：%1，由 %2() 造出</translation>
+    </message>
+    <message>
+        <source>Born at %1, by %2(), for %3()</source>
+        <translation>%1 诞生，由 %2() 为 %3() 造出</translation>
+    </message>
+    <message>
+        <source>Not born yet: at %1, by %2(), for %3()</source>
+        <translation>还没诞生：%1，由 %2() 为 %3() 造出</translation>
+    </message>
+    <message>
+        <source>%1 of %2 points at %3, by %4()</source>
+        <translation>%2 的 %1 指向 %3，由 %4() 写入</translation>
+    </message>
+    <message>
+        <source>frame on %1</source>
+        <translation>%1 上的帧</translation>
+    </message>
+    <message>
+        <source>packet on %1</source>
+        <translation>%1 上的包</translation>
+    </message>
+    <message>
+        <source>%1 frames on %2</source>
+        <translation>%2 上的 %1 个帧</translation>
+    </message>
+    <message>
+        <source>%1 packets on %2</source>
+        <translation>%2 上的 %1 个包</translation>
+    </message>
+    <message>
+        <source>more than here</source>
+        <translation>比这里多</translation>
+    </message>
+    <message>
+        <source>less than here</source>
+        <translation>比这里少</translation>
+    </message>
+    <message>
+        <source>the same as here</source>
+        <translation>与这里一样</translation>
+    </message>
+    <message>
+        <source>%1 here, %2 in the other run</source>
+        <translation>这里 %1，另一次运行 %2</translation>
+    </message>
+    <message>
+        <source>what waits there is asked for: %1</source>
+        <translation>里面有什么，正是要回答的：%1</translation>
+    </message>
+    <message>
+        <source>&apos;seed&apos; takes the name of a number</source>
+        <translation>&apos;seed&apos; 后面是一个数字的名字</translation>
+    </message>
+    <message>
+        <source>Number them in the order in which they come.</source>
+        <translation>按它们出现的先后顺序编号。</translation>
+    </message>
+    <message>
+        <source>In the program this is answered in the picture or by a call; here, say it in words.</source>
+        <translation>在程序里，这一题在图中或用一次调用来回答；在这里，请用文字说明。</translation>
+    </message>
+    <message>
+        <source>Write to each what belongs to it.</source>
+        <translation>给每一项写上与它对应的值。</translation>
+    </message>
+    <message>
+        <source>for beginners</source>
+        <translation>适合初学者</translation>
+    </message>
+    <message>
+        <source>for whoever knows the basics</source>
+        <translation>适合已了解基础的人</translation>
+    </message>
+    <message>
+        <source>for the advanced</source>
+        <translation>适合进阶者</translation>
+    </message>
+    <message>
+        <source>%1 minutes</source>
+        <translation>%1 分钟</translation>
+    </message>
+    <message>
+        <source>a call is made between two: stop, or say &apos;when:&apos;, at &apos;stimulus CASE&apos; or &apos;end CASE&apos;</source>
+        <translation>调用只能发生在两个调用之间：停在 &apos;stimulus CASE&apos; 或 &apos;end CASE&apos;，或者用 &apos;when:&apos; 这样写</translation>
+    </message>
+    <message>
+        <source>the solution is a call that is made</source>
+        <translation>solution 是一个能够执行的调用</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is called wrong, and the solution brings it about</source>
+        <translation>&apos;%1&apos; 被说成是错的，而 solution 正好造成它</translation>
+    </message>
+    <message>
+        <source>ask for something that only the call does</source>
+        <translation>问只有这个调用才会造成的事</translation>
+    </message>
+    <message>
+        <source>the walk makes this very call, so that it stands in its list</source>
+        <translation>行走里正好有这个调用，所以它就列在那里</translation>
+    </message>
+    <message>
+        <source>ask for a call that the scenario does not make</source>
+        <translation>问一个脚本里没有的调用</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; says of no pointer where it stands</source>
+        <translation>&apos;%1&apos; 没有说哪个指针在哪里</translation>
+    </message>
+    <message>
+        <source>look at &apos;pointers:&apos; and &apos;when:&apos;</source>
+        <translation>看看 &apos;pointers:&apos; 和 &apos;when:&apos;</translation>
+    </message>
+    <message>
+        <source>the pointers stand there at this stop already, for all to see</source>
+        <translation>指针在这一停就已经在那里，谁都看得见</translation>
+    </message>
+    <message>
+        <source>ask with &apos;when:&apos; where they will stand</source>
+        <translation>用 &apos;when:&apos; 问它们以后会在哪里</translation>
+    </message>
+    <message>
+        <source>with %1: %2</source>
+        <translation>用 %1 时：%2</translation>
+    </message>
+    <message>
+        <source>no number &apos;%1&apos; is drawn here</source>
+        <translation>这里没有抽出数字 &apos;%1&apos;</translation>
+    </message>
+    <message>
+        <source>nothing in this lab says {{seed %1}}</source>
+        <translation>这个实验里没有地方用到 {{seed %1}}</translation>
+    </message>
+    <message>
+        <source>say it in its task, its goals or its files, or leave it out</source>
+        <translation>写进任务、目标或文件里，或者去掉它</translation>
+    </message>
+    <message>
+        <source>draw it: &apos;seed: {%1: 20000..29999}&apos;</source>
+        <translation>抽出它：&apos;seed: {%1: 20000..29999}&apos;</translation>
+    </message>
+    <message>
+        <source>a solution is made of what may be used, and of lines that can be done</source>
+        <translation>答案只能用允许的手段，每一行都要做得到</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no name of a number</source>
+        <translation>&apos;%1&apos; 不是数字的名字</translation>
+    </message>
+    <message>
+        <source>letters, digits and _: port</source>
+        <translation>字母、数字和 _：port</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no range of numbers</source>
+        <translation>&apos;%1&apos; 不是数字范围</translation>
+    </message>
+    <message>
+        <source>from &apos;%1&apos; nothing can be drawn</source>
+        <translation>从 &apos;%1&apos; 里抽不出数字</translation>
+    </message>
+    <message>
+        <source>the second number is the larger one</source>
+        <translation>第二个数字是较大的那个</translation>
+    </message>
+    <message>
+        <source>This lab is done with a script alone: nothing is typed.</source>
+        <translation>这个实验只用脚本：不键入任何东西。</translation>
+    </message>
+    <message>
+        <source>This lab is done without the wire: nothing is sent by hand, and nothing gets lost.</source>
+        <translation>这个实验不碰线路：不手工发包，也不丢包。</translation>
+    </message>
+    <message>
+        <source>This lab is done on the wire alone: by packets that arrive, &apos;&lt; S 0:0(0) win 1000&apos;, and by the command wire.</source>
+        <translation>这个实验只用线路：到达的包，如 &apos;&lt; S 0:0(0) win 1000&apos;，以及 wire 命令。</translation>
+    </message>
+    <message>
+        <source>point at what there is at this stop</source>
+        <translation>请指向这一停有的东西</translation>
+    </message>
+    <message>
+        <source>&apos;seed:&apos; of a lab draws numbers, and they are said in that lab only</source>
+        <translation>数字由实验的 &apos;seed:&apos; 抽出，只能在那个实验里用</translation>
+    </message>
+    <message>
+        <source>say &apos;when:&apos; at a moment at which there is one</source>
+        <translation>用 &apos;when:&apos; 指到有缓冲区的时刻</translation>
+    </message>
+    <message>
+        <source>the other run must go as it says, and to its end</source>
+        <translation>另一次运行必须按所写的进行，并走到结尾</translation>
+    </message>
+    <message>
+        <source>ask for what both runs have</source>
+        <translation>问两次运行都有的东西</translation>
+    </message>
+    <message>
+        <source>From the template to a lesson</source>
+        <translation>从模板到一课</translation>
+    </message>
+    <message>
+        <source>A lesson is a folder: lesson.md has its words, lesson.zh.md the same in Chinese, and beside them lie the script (.pkt) or the capture that it walks through, and pictures. Begin with the template, which works, and change one thing after another: the window reads the lesson again whenever you save it.</source>
+        <translation>一课就是一个文件夹：lesson.md 是正文，lesson.zh.md 是同样内容的中文，旁边放着要走一遍的脚本（.pkt）或抓包，还有图片。从模板开始，它本来就能用；一处一处地改，每次保存，窗口都会重新读取这一课。</translation>
+    </message>
+    <message>
+        <source>writes the template into a folder</source>
+        <translation>把模板写进一个文件夹</translation>
+    </message>
+    <message>
+        <source>opens it in the window; it is read again when a file of it is saved</source>
+        <translation>在窗口中打开；保存其中任何文件后会重新读取</translation>
+    </message>
+    <message>
+        <source>plays it and says what is wrong: file, line, column, and what to do</source>
+        <translation>播放一遍，指出哪里不对：文件、行、列，以及怎么改</translation>
+    </message>
+    <message>
+        <source>the functions that the //@case make calls, to choose stops from</source>
+        <translation>//@case make 调用了哪些函数，从中选停靠的地方</translation>
+    </message>
+    <message>
+        <source>makes one file of it, that opens anywhere</source>
+        <translation>打包成一个文件，在哪里都能打开</translation>
+    </message>
+    <message>
+        <source>The text</source>
+        <translation>正文</translation>
+    </message>
+    <message>
+        <source>lesson.md is Markdown with a head. Each heading of the first rank (#) begins a stop; under it stands one block stop, then its text, then what is asked. A block is a fence with a key and a value on each line (YAML): put a value with &apos;:&apos; or &apos;#&apos; in it in quotation marks. Never write down what the engine knows: between two braces it says it itself.</source>
+        <translation>lesson.md 是带文件头的 Markdown。每个一级标题（#）开始一停；标题下先放一个 stop 块，再写正文，最后提问。块是一段围栏，每行一个键和一个值（YAML）：值里有 &apos;:&apos; 或 &apos;#&apos; 时放进引号。引擎知道的东西不要自己写：放在双花括号里，由引擎来说。</translation>
+    </message>
+    <message>
+        <source>a heading begins a stop</source>
+        <translation>标题开始一停</translation>
+    </message>
+    <message>
+        <source>computed where it stands, so that it cannot be wrong</source>
+        <translation>就地计算，所以不会写错</translation>
+    </message>
+    <message>
+        <source>has the same stops and blocks in the same order, with the keys that are words; the rest is taken from lesson.md; delete it if your lesson is in one language</source>
+        <translation>停和块的顺序与 lesson.md 相同，只写那些是文字的键，其余取自 lesson.md；只用一种语言时删掉它</translation>
+    </message>
+    <message>
+        <source>The head of the file</source>
+        <translation>文件头</translation>
+    </message>
+    <message>
+        <source>A stop: where the walk goes, and what is shown</source>
+        <translation>一停：走到哪里，显示什么</translation>
+    </message>
+    <message>
+        <source>A question: its answer is covered everywhere until it is given</source>
+        <translation>一个问题：回答之前，答案处处都盖住</translation>
+    </message>
+    <message>
+        <source>A lab: something to bring about, checked by the engine</source>
+        <translation>一个实验：要做成一件事，由引擎检查</translation>
+    </message>
+    <message>
+        <source>%1; it is needed</source>
+        <translation>%1；必须写</translation>
+    </message>
+    <message>
+        <source>Behind at: and when:, a place</source>
+        <translation>at: 和 when: 后面：一个位置</translation>
+    </message>
+    <message>
+        <source>It is looked for forward from the stop before, or from the stop itself.</source>
+        <translation>从上一停（when: 则从这一停）起往前找。</translation>
+    </message>
+    <message>
+        <source>a function is entered; with a number behind it, the so manieth time</source>
+        <translation>进入一个函数；后面带数字则是第几次</translation>
+    </message>
+    <message>
+        <source>it returns</source>
+        <translation>它返回</translation>
+    </message>
+    <message>
+        <source>the //@case of that name begins; end make: it is over</source>
+        <translation>这个名字的 //@case 开始；end make：它结束</translation>
+    </message>
+    <message>
+        <source>the kernel&apos;s function says so of itself</source>
+        <translation>内核函数自己这样说</translation>
+    </message>
+    <message>
+        <source>somebody writes that member</source>
+        <translation>有人写这个成员</translation>
+    </message>
+    <message>
+        <source>of a capture: it arrives, or our kernel sends what the captured host sent</source>
+        <translation>抓包里的帧：它到达，或者我们的内核发出了被抓主机发的那一帧</translation>
+    </message>
+    <message>
+        <source>the beginning; end: the end</source>
+        <translation>开头；end：结尾</translation>
+    </message>
+    <message>
+        <source>Behind answer: and between {{ and }}, what the engine is asked</source>
+        <translation>answer: 后面和 {{ 与 }} 之间：问引擎什么</translation>
+    </message>
+    <message>
+        <source>a member of the newest object of a type; tcp_sock#2.sk_state: of the second</source>
+        <translation>这种类型里最新那个对象的成员；tcp_sock#2.sk_state：第二个的</translation>
+    </message>
+    <message>
+        <source>a size; offsetof(struct sock, sk_rcvbuf): where a member lies</source>
+        <translation>大小；offsetof(struct sock, sk_rcvbuf)：成员在哪里</translation>
+    </message>
+    <message>
+        <source>what the //@case of that name gave back</source>
+        <translation>这个名字的 //@case 返回了什么</translation>
+    </message>
+    <message>
+        <source>of the newest sk_buff: headroom, data, tail, end, len, tailroom, truesize, users</source>
+        <translation>最新的 sk_buff 的：headroom、data、tail、end、len、tailroom、truesize、users</translation>
+    </message>
+    <message>
+        <source>an argument of the next call of a function, from 0; where the stop is such a call, of that one</source>
+        <translation>函数下一次调用的参数，从 0 数起；这一停就是这样的调用时，取它的</translation>
+    </message>
+    <message>
+        <source>how often something is noted, called or dropped in the whole record</source>
+        <translation>整个记录里，某事被提到、被调用或被丢弃了多少次</translation>
+    </message>
+    <message>
+        <source>of a capture: same, equivalent or different; frame 14 function: who decided</source>
+        <translation>抓包里的帧：相同、等价或不同；frame 14 function：由谁决定</translation>
+    </message>
+    <message>
+        <source>of the source that runs, for a question that is answered with a click</source>
+        <translation>正在运行的源码行，用于点击作答的问题</translation>
+    </message>
+    <message>
+        <source>worked out of two, with + - * / between blanks</source>
+        <translation>由两个数算出，+ - * / 两边留空格</translation>
+    </message>
+    <message>
+        <source>Behind until:, goal: and partial:, a condition</source>
+        <translation>until:、goal: 和 partial: 后面：一个条件</translation>
+    </message>
+    <message>
+        <source>of a moment: that it holds then, or once in the record</source>
+        <translation>某一刻成立；用作目标时，记录里有一刻成立即可</translation>
+    </message>
+    <message>
+        <source>of the whole record, for goals</source>
+        <translation>关于整个记录，用作目标</translation>
+    </message>
+    <message>
+        <source>a packet was dropped for that reason</source>
+        <translation>因为这个原因丢弃过数据包</translation>
+    </message>
+    <message>
+        <source>what a //@case gave back</source>
+        <translation>一个 //@case 返回了什么</translation>
+    </message>
+    <message>
+        <source>what is pointed at, and marked in its view: member TYPE.MEMBER, node FUNCTION of the call path, bytes FROM..TO of the newest buffer from head, line FILE:N of the source, packet N</source>
+        <translation>指向什么，并在它的视图里标出：member 类型.成员、调用路径里的 node 函数、最新缓冲区从 head 数起的 bytes 从..到、源码的 line 文件:行、packet 编号</translation>
+    </message>
+    <message>
+        <source>choose, number, click, compare: where the engine has the answer</source>
+        <translation>choose、number、click、compare：引擎的回答在哪里</translation>
+    </message>
+    <message>
+        <source>order: functions; right is the order in which they are called next; compare: in the other run</source>
+        <translation>order：函数；正确的顺序就是接下来调用它们的顺序；compare：在另一次运行里的顺序</translation>
+    </message>
+    <message>
+        <source>drag: which of head, data, tail and end of the newest sk_buff are dragged to where they will stand at &apos;when:&apos;</source>
+        <translation>drag：把最新的 sk_buff 的 head、data、tail、end 中的哪些拖到它们在 &apos;when:&apos; 时会在的地方</translation>
+    </message>
+    <message>
+        <source>compare: what is played as the other run, beside the lesson</source>
+        <translation>compare：作为另一次运行播放的文件，与课程放在一起</translation>
+    </message>
+    <message>
+        <source>compare: or the same scenario, with these settings made before it begins</source>
+        <translation>compare：或者同一个脚本，开始之前先做这些设置</translation>
+    </message>
+    <message>
+        <source>compare: what is asked of the other run, its value (without it), the difference to this one, or the relation, more, less or the same</source>
+        <translation>compare：问另一次运行的什么：它的值（不写时）、与这次的差，或关系，即更多、更少还是一样</translation>
+    </message>
+    <message>
+        <source>write: what a call that is written brings about; result(call) is what it gives back</source>
+        <translation>write：写出的调用要造成什么；result(call) 是它的返回值</translation>
+    </message>
+    <message>
+        <source>write: a call that does: the check makes it</source>
+        <translation>write：能做到的一个调用：检查时会执行它</translation>
+    </message>
+    <message>
+        <source>where the engine is asked; at the stop without it; compare: looked for from the start in both runs, their end without it</source>
+        <translation>在哪里问引擎；不写就在这一停；compare：在两次运行里都从头找，不写就在结尾</translation>
+    </message>
+    <message>
+        <source>what the author believes; a check says where the engine does not; drag: data 2, tail 49</source>
+        <translation>作者认为的答案；检查会指出引擎不同意的地方；drag：data 2, tail 49</translation>
+    </message>
+    <message>
+        <source>what is said to typical wrong answers; write: to what a call brings about</source>
+        <translation>对常见的错误答案说的话；write：对调用造成的结果说的话</translation>
+    </message>
+    <message>
+        <source>what may be used: a script that is written (so without it), calls on the console, packets and the command wire; with console or wire one goes on in the program where the start ends</source>
+        <translation>可以用什么：写脚本（不写就是它）、控制台上的调用、包和 wire 命令；有 console 或 wire 时，从起点结束的地方在程序里继续</translation>
+    </message>
+    <message>
+        <source>numbers that are others for each person, drawn from the person&apos;s seed; {{seed NAME}} says them in the task, hint, goals and files of this lab</source>
+        <translation>因人而异的数字，由各人的种子抽出；{{seed NAME}} 在这个实验的任务、提示、目标和文件里说出它们</translation>
+    </message>
+    <message>
+        <source>what reaches the goal, and the check runs it: a script, or X.lines with what is typed behind the start, a line each</source>
+        <translation>能达到目标的东西，检查时会运行：脚本，或 X.lines，里面是接着起点键入的内容，一行一条</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is answered with a call, which the engine makes, and is left out</source>
+        <translation>&apos;%1&apos; 要用一个由引擎执行的调用来回答，略去</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; has no bar to drag in there: each pointer is asked for its place</source>
+        <translation>&apos;%1&apos; 在那里没有可以拖动的条：改为逐个问指针的位置</translation>
+    </message>
+    <message>
+        <source>a buffer has no pointer &apos;%1&apos;</source>
+        <translation>缓冲区没有指针 &apos;%1&apos;</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; stands twice among the pointers</source>
+        <translation>&apos;%1&apos; 在指针中出现了两次</translation>
+    </message>
+    <message>
+        <source>name each pointer once</source>
+        <translation>每个指针只写一次</translation>
+    </message>
+    <message>
+        <source>the other run is &apos;other:&apos; a file or &apos;sysctl:&apos; settings</source>
+        <translation>另一次运行要么是 &apos;other:&apos; 后面的文件，要么是 &apos;sysctl:&apos; 后面的设置</translation>
+    </message>
+    <message>
+        <source>&apos;%1:&apos; means nothing beside &apos;calls:&apos;</source>
+        <translation>有了 &apos;calls:&apos;，&apos;%1:&apos; 就没有意义</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; has what is typed, and in this lab nothing is</source>
+        <translation>&apos;%1&apos; 是键入的内容，而这个实验不键入东西</translation>
+    </message>
+    <message>
+        <source>keep a script in a file .pkt, or let the console be used: &apos;use: [console]&apos;</source>
+        <translation>把脚本放在 .pkt 文件里，或者允许用控制台：&apos;use: [console]&apos;</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is a script, and in this lab none is written</source>
+        <translation>&apos;%1&apos; 是脚本，而这个实验不写脚本</translation>
+    </message>
+    <message>
+        <source>keep what is typed, a line each, in a file .lines</source>
+        <translation>把键入的内容一行一条放在 .lines 文件里</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no range of bytes</source>
+        <translation>&apos;%1&apos; 不是字节范围</translation>
+    </message>
+    <message>
+        <source>the kernel&apos;s source has no file &apos;%1&apos;</source>
+        <translation>内核源码里没有文件 &apos;%1&apos;</translation>
+    </message>
+    <message>
+        <source>the kernel&apos;s source has several files &apos;%1&apos;</source>
+        <translation>内核源码里有好几个文件 &apos;%1&apos;</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no line of that file</source>
+        <translation>&apos;%1&apos; 不是那个文件的行</translation>
+    </message>
+    <message>
+        <source>it has the lines 1 to %1</source>
+        <translation>它有第 1 到 %1 行</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no number of a packet</source>
+        <translation>&apos;%1&apos; 不是包的编号</translation>
+    </message>
+    <message>
+        <source>packets are counted from 1</source>
+        <translation>包从 1 数起</translation>
+    </message>
+    <message>
+        <source>Next stop</source>
+        <translation>下一停</translation>
+    </message>
+    <message>
+        <source>Stop before</source>
+        <translation>上一停</translation>
+    </message>
+    <message>
+        <source>stop %1 of %2</source>
+        <translation>第 %1 停，共 %2 停</translation>
+    </message>
+    <message>
+        <source>What you will be able to do</source>
+        <translation>你将能够</translation>
+    </message>
+    <message>
+        <source>Predict</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>points: %1</source>
+        <translation>分值：%1</translation>
+    </message>
+    <message>
+        <source>try %1 of %2</source>
+        <translation>第 %1 次，共 %2 次</translation>
+    </message>
+    <message>
+        <source>Hint</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Reveal</source>
+        <translation>揭晓</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>your answer</source>
+        <translation>你的答案</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>更早</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>更晚</translation>
+    </message>
+    <message>
+        <source>✓ Yes. %1</source>
+        <translation>✓ 对。%1</translation>
+    </message>
+    <message>
+        <source>✗ The engine says otherwise. Try again, or reveal it and look.</source>
+        <translation>✗ 引擎不是这么说的。再试一次，或者揭晓后看一看。</translation>
+    </message>
+    <message>
+        <source>✗ The engine says %1. %2</source>
+        <translation>✗ 引擎说是 %1。%2</translation>
+    </message>
+    <message>
+        <source>The engine says %1. %2</source>
+        <translation>引擎说是 %1。%2</translation>
+    </message>
+    <message>
+        <source>This is answered in the program, in its pictures or by a call. Here, say it to yourself, then reveal it.</source>
+        <translation>这一题在程序里回答，在图中或用一次调用。在这里，先自己说出答案，再揭晓。</translation>
+    </message>
+    <message>
+        <source>Lab</source>
+        <translation>实验</translation>
+    </message>
+    <message>
+        <source>A lab is done in the program, where the record says whether it is solved.</source>
+        <translation>实验在程序里做，由记录判定是否完成。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 points</source>
+        <translation>%1 / %2 分</translation>
+    </message>
+    <message>
+        <source>lesson: this program was built without the window (SOCKWALK_GUI=OFF), so it cannot draw</source>
+        <translation>lesson：这个程序构建时没有窗口（SOCKWALK_GUI=OFF），所以不能绘图</translation>
+    </message>
+    <message>
+        <source>-o goes with pack, handout, questions and results</source>
+        <translation>-o 用于 pack、handout、questions 和 results</translation>
+    </message>
+    <message>
+        <source>--answers and --language go with handout</source>
+        <translation>--answers 和 --language 只用于 handout</translation>
+    </message>
+    <message>
+        <source>--seed goes with check and lab</source>
+        <translation>--seed 用于 check 和 lab</translation>
+    </message>
+    <message>
+        <source>--lab and --try go with lab</source>
+        <translation>--lab 和 --try 用于 lab</translation>
+    </message>
+    <message>
+        <source>What may be used: %1</source>
+        <translation>可以用：%1</translation>
+    </message>
+    <message>
+        <source>On the way: %1</source>
+        <translation>途中目标：%1</translation>
+    </message>
+    <message>
+        <source>Goal: %1</source>
+        <translation>目标：%1</translation>
+    </message>
+    <message>
+        <source>It begins with %1</source>
+        <translation>从 %1 开始</translation>
+    </message>
+    <message>
+        <source>%1:%2:%3: %4</source>
+        <translation>%1:%2:%3：%4</translation>
+    </message>
+    <message>
+        <source>Numbers: %1 (seed %2)</source>
+        <translation>数字：%1（种子 %2）</translation>
     </message>
 </context>
 <context>
@@ -10705,6 +11481,22 @@
         <source>Click the object, in Objects or Tables.</source>
         <translation>在对象图或表里点这个对象。</translation>
     </message>
+    <message>
+        <source>a call: name(…)</source>
+        <translation>一个调用：name(…)</translation>
+    </message>
+    <message>
+        <source>A system call as the console takes it. It is made at this moment, on a copy of the machine</source>
+        <translation>与控制台写法相同的系统调用。它在这一刻、在机器的一份副本上执行</translation>
+    </message>
+    <message>
+        <source>The call</source>
+        <translation>调用</translation>
+    </message>
+    <message>
+        <source>Make it</source>
+        <translation>执行</translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::Autosave</name>
@@ -10806,30 +11598,6 @@
         <translation>%1 先前就在：它的诞生是另一幅画面。</translation>
     </message>
     <message>
-        <source>It was there before</source>
-        <translation>先前就在</translation>
-    </message>
-    <message>
-        <source>Born at %1, by %2()</source>
-        <translation>%1 诞生，由 %2() 造出</translation>
-    </message>
-    <message>
-        <source>Not born yet: at %1, by %2()</source>
-        <translation>还没诞生：%1，由 %2() 造出</translation>
-    </message>
-    <message>
-        <source>Born at %1, by %2(), for %3()</source>
-        <translation>%1 诞生，由 %2() 为 %3() 造出</translation>
-    </message>
-    <message>
-        <source>Not born yet: at %1, by %2(), for %3()</source>
-        <translation>还没诞生：%1，由 %2() 为 %3() 造出</translation>
-    </message>
-    <message>
-        <source>%1 of %2 points at %3, by %4()</source>
-        <translation>%2 的 %1 指向 %3，由 %4() 写入</translation>
-    </message>
-    <message>
         <source>Part or pointer</source>
         <translation>部分或指针</translation>
     </message>
@@ -10889,8 +11657,8 @@
         <translation>调用 socket()，或到来一个帧，会带来第一个由几部分组成的东西。</translation>
     </message>
     <message>
-        <source>Birth of %1 in %2(): %3 of %4 parts are there</source>
-        <translation>%1 在 %2() 中诞生：%4 个部分已有 %3 个</translation>
+        <source>A part, a pointer, a function</source>
+        <translation>部分、指针或函数</translation>
     </message>
 </context>
 <context>
@@ -12331,6 +13099,71 @@ appear here, layer by layer, and the one that runs is lit.</source>
     </message>
 </context>
 <context>
+    <name>sockwalk::HandoutWords</name>
+    <message>
+        <source>a handout is written as .pdf or .html</source>
+        <translation>讲义写成 .pdf 或 .html</translation>
+    </message>
+    <message>
+        <source>For whoever teaches: with the answers.</source>
+        <translation>供教师使用：附答案。</translation>
+    </message>
+    <message>
+        <source>Name: %1 Date: %2</source>
+        <translation>姓名：%1 日期：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n point(s)</source>
+        <translation>
+            <numerusform>%n 分</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Predict</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>There are: %1</source>
+        <translation>可选的有：%1</translation>
+    </message>
+    <message>
+        <source>Hint: %1</source>
+        <translation>提示：%1</translation>
+    </message>
+    <message>
+        <source>Lab</source>
+        <translation>实验</translation>
+    </message>
+    <message>
+        <source>The record must show: %1</source>
+        <translation>记录必须显示：%1</translation>
+    </message>
+    <message>
+        <source>It is tried in the program, with the lesson open; here is room for a draft.</source>
+        <translation>在程序里打开课程后试做；这里可以打草稿。</translation>
+    </message>
+    <message>
+        <source>✓ One that does it:</source>
+        <translation>✓ 一种解法：</translation>
+    </message>
+    <message>
+        <source>What you will be able to do</source>
+        <translation>你将能够</translation>
+    </message>
+    <message>
+        <source>In the end</source>
+        <translation>小结</translation>
+    </message>
+    <message>
+        <source>page %1 of %2</source>
+        <translation>第 %1 页，共 %2 页</translation>
+    </message>
+    <message>
+        <source>%1, at the stop “%2”</source>
+        <translation>%1，停在“%2”</translation>
+    </message>
+</context>
+<context>
     <name>sockwalk::HappenedView</name>
     <message>
         <source>What happened, or between whom</source>
@@ -12705,6 +13538,50 @@ appear here, layer by layer, and the one that runs is lit.</source>
         <source>Says below where to look</source>
         <translation>在下面说该看哪里</translation>
     </message>
+    <message>
+        <source>You may use a script, the console and the wire.</source>
+        <translation>可以用脚本、控制台和线路。</translation>
+    </message>
+    <message>
+        <source>You may use a script and the console.</source>
+        <translation>可以用脚本和控制台。</translation>
+    </message>
+    <message>
+        <source>You may use a script and the wire.</source>
+        <translation>可以用脚本和线路。</translation>
+    </message>
+    <message>
+        <source>You may use the console and the wire.</source>
+        <translation>可以用控制台和线路。</translation>
+    </message>
+    <message>
+        <source>You may use the console.</source>
+        <translation>可以用控制台。</translation>
+    </message>
+    <message>
+        <source>You may use the wire.</source>
+        <translation>可以用线路。</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Begins anew and types what does it, so that you can walk through it</source>
+        <translation>重新开始，并键入能做到的内容，你可以从中走过</translation>
+    </message>
+    <message>
+        <source>Back to the lesson</source>
+        <translation>回到课程</translation>
+    </message>
+    <message>
+        <source>The lesson&apos;s walk is back; the lab stays as it is, and you can go on with it</source>
+        <translation>课程的走查回来；实验保持原样，可以接着做</translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::LadderCanvas</name>
@@ -12972,6 +13849,71 @@ appear here, layer by layer, and the one that runs is lit.</source>
     </message>
 </context>
 <context>
+    <name>sockwalk::LessonGuide</name>
+    <message>
+        <source>Write a lesson</source>
+        <translation>编写课程</translation>
+    </message>
+    <message>
+        <source>The lesson&apos;s &amp;folder:</source>
+        <translation>课程的文件夹(&amp;F)：</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Make it from the template</source>
+        <translation>用模板新建</translation>
+    </message>
+    <message>
+        <source>Check it</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Open it in the window</source>
+        <translation>在窗口中打开</translation>
+    </message>
+    <message>
+        <source>What is wrong with the lesson</source>
+        <translation>课程里哪里不对</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>There is a lesson in this folder.</source>
+        <translation>这个文件夹里有一课。</translation>
+    </message>
+    <message>
+        <source>There is no lesson in this folder yet.</source>
+        <translation>这个文件夹里还没有课程。</translation>
+    </message>
+    <message>
+        <source>Say where the lesson is to lie.</source>
+        <translation>请填写课程放在哪里。</translation>
+    </message>
+    <message>
+        <source>The folder of a lesson</source>
+        <translation>课程的文件夹</translation>
+    </message>
+    <message>
+        <source>It is made. Change lesson.md in an editor of your own; the window shows it anew whenever you save it.</source>
+        <translation>已建好。用你自己的编辑器修改 lesson.md；每次保存，窗口都会显示新的内容。</translation>
+    </message>
+    <message>
+        <source>Nothing is wrong with this lesson.</source>
+        <translation>这一课没有问题。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) are wrong with this lesson:</source>
+        <translation>
+            <numerusform>这一课有 %n 处不对：</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sockwalk::LessonPanel</name>
     <message>
         <source>Calls of this stimulus</source>
@@ -13048,6 +13990,18 @@ appear here, layer by layer, and the one that runs is lit.</source>
     <message>
         <source>Predict ↓</source>
         <translation>先预测 ↓</translation>
+    </message>
+    <message>
+        <source>Your numbers: %1 (seed %2)</source>
+        <translation>你的数字：%1（种子 %2）</translation>
+    </message>
+    <message>
+        <source>✗ That is not what it brings about.</source>
+        <translation>✗ 它造成的不是所问的。</translation>
+    </message>
+    <message>
+        <source>It gives back %1.</source>
+        <translation>它返回 %1。</translation>
     </message>
 </context>
 <context>
@@ -13939,6 +14893,70 @@ ping %1</translation>
         <source>How far you came in each lesson, and how you answered, as a table (CSV) or JSON.</source>
         <translation>每一课走到了哪里、答得怎样，存成表格 (CSV) 或 JSON。</translation>
     </message>
+    <message>
+        <source>Handout with a&amp;nswers…</source>
+        <translation>讲义（附答案，&amp;N）…</translation>
+    </message>
+    <message>
+        <source>&amp;Handout…</source>
+        <translation>讲义(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>Open a lesson first: a handout is of the lesson that is open.</source>
+        <translation>请先打开一课：讲义属于打开的那一课。</translation>
+    </message>
+    <message>
+        <source>The lesson on paper, for whoever teaches it.</source>
+        <translation>纸上的课程，供教师使用。</translation>
+    </message>
+    <message>
+        <source>The lesson on paper; nothing in it gives an answer away, pictures included.</source>
+        <translation>纸上的课程；其中没有任何内容泄露答案，图也不例外。</translation>
+    </message>
+    <message>
+        <source>Handout with answers</source>
+        <translation>讲义（附答案）</translation>
+    </message>
+    <message>
+        <source>Handout</source>
+        <translation>讲义</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf);;A page for any browser (*.html)</source>
+        <translation>PDF (*.pdf);;任何浏览器都能看的网页 (*.html)</translation>
+    </message>
+    <message>
+        <source>Drawing the handout…</source>
+        <translation>正在绘制讲义…</translation>
+    </message>
+    <message>
+        <source>The handout is in %1</source>
+        <translation>讲义在 %1 中</translation>
+    </message>
+    <message>
+        <source>Write a &amp;lesson</source>
+        <translation>编写课程(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Name beside your results</source>
+        <translation>成绩旁的名字</translation>
+    </message>
+    <message>
+        <source>May be empty; it is kept on this machine alone</source>
+        <translation>可以留空；只存在这台机器上</translation>
+    </message>
+    <message>
+        <source>Seed of your labs</source>
+        <translation>实验的种子</translation>
+    </message>
+    <message>
+        <source>The numbers of your labs are drawn from it</source>
+        <translation>你的实验里的数字由它抽出</translation>
+    </message>
+    <message>
+        <source>Lab of %1</source>
+        <translation>%1 的实验</translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::MapCanvas</name>
@@ -14446,6 +15464,24 @@ ping %1</translation>
     </message>
 </context>
 <context>
+    <name>sockwalk::PointerBar</name>
+    <message>
+        <source>fixed: %1</source>
+        <translation>不动的：%1</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::PointerHandle</name>
+    <message>
+        <source>Drag it, or move it with the arrow keys</source>
+        <translation>拖动它，或用方向键移动</translation>
+    </message>
+    <message>
+        <source>%1 at byte %2</source>
+        <translation>%1 在字节 %2</translation>
+    </message>
+</context>
+<context>
     <name>sockwalk::PreferencesDialog</name>
     <message>
         <source>Preferences</source>
@@ -14550,6 +15586,14 @@ ping %1</translation>
         <source>✗ The engine says %1. %2</source>
         <translation>✗ 引擎说是 %1。%2</translation>
     </message>
+    <message>
+        <source>In the other run:</source>
+        <translation>另一次运行里：</translation>
+    </message>
+    <message>
+        <source>It is: %1. %2</source>
+        <translation>答案是：%1。%2</translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::QueuesCanvas</name>
@@ -14649,6 +15693,39 @@ ping %1</translation>
     <message>
         <source>&amp;Forget it</source>
         <translation>丢弃(&amp;F)</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::RoomLine</name>
+    <message>
+        <source>Ask the class</source>
+        <translation>问全班</translation>
+    </message>
+    <message>
+        <source>Put this question to all who follow; nobody has a name</source>
+        <translation>把这个问题发给所有跟随的人；不记名</translation>
+    </message>
+    <message>
+        <source>Reveal to all</source>
+        <translation>向全班揭晓</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n follow</source>
+        <translation>
+            <numerusform>%n 人跟随</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The class has the question. %1</source>
+        <translation>全班已收到问题。%1</translation>
+    </message>
+    <message>
+        <source>The class can answer this question, too.</source>
+        <translation>这个问题也可以让全班回答。</translation>
+    </message>
+    <message>
+        <source>%1. It is: %2</source>
+        <translation>%1。答案是：%2</translation>
     </message>
 </context>
 <context>
@@ -15034,6 +16111,10 @@ ping %1</translation>
     <message>
         <source>A state, what leads to it</source>
         <translation>状态，或引起它的事</translation>
+    </message>
+    <message>
+        <source>A question of the lesson asks for a state: the way of %1 is drawn when you have answered.</source>
+        <translation>课里有个问题问的是状态：你回答之后，再画出 %1 走过的路。</translation>
     </message>
 </context>
 <context>

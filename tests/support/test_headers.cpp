@@ -1,1 +1,0 @@
-// Its precompiled header is what other tests reuse.
