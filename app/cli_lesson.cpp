@@ -28,7 +28,7 @@ finds it, and prints where. The window opens such a file, too.
 
 handout writes a lesson for paper, as PDF or as one page of HTML, by the ending: its goals, and each stop with its words,
 what the window shows there, its questions with room to answer, its labs. Nothing in it gives an answer away, pictures
-included, unless --answers asks for the answers, what is said to wrong ones, and the labs' solutions.
+included; with --answers it has the answers, what is said to wrong ones, and the labs' solutions.
 
 questions writes what a lesson asks, with the engine's answers, for a learning system: GIFT or Moodle XML, by the ending.
 

@@ -100,7 +100,7 @@ public:
   bool saveSession(const QString& path);
   bool exportPicture(const QString& path);                                  // of the stage's view
   bool exportPicture(const QString& path, const QString& view, bool whole); // "": of the window
-  bool writeHandout(const QString& path, bool answers); // of the lesson that is open: .pdf, .html
+  bool writeHandout(const QString& path, bool answers);                     // of the lesson that is open: .pdf, .html
   bool exportPage(const QString& path);    // the walk, for a browser (.html) or a learning system (.zip)
   bool exportPackets(const QString& path); // those that the list shows, as .pcapng or .json
 

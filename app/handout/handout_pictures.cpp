@@ -87,6 +87,7 @@ private:
   }
   PrintedLook m_look;
   Walk m_walk;
+  Walk::CoversAlone m_alone{m_walk};
   LessonPanel m_lesson{m_walk};
   std::map<QString, std::unique_ptr<QWidget>> m_views;
   int m_stop = -1;

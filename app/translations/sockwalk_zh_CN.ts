@@ -1234,10 +1234,6 @@
         <translation>lab 打印一课的实验对持有某个种子的人要求什么；加 --try 则播放别人交上来的脚本或键入的各行（X.lines），并说出达到了哪些目标。目标没有达到时退出码为 1。</translation>
     </message>
     <message>
-        <source>handout writes a lesson for paper, as PDF or as one page of HTML, by the ending: its goals, and each stop with its words, what the window shows there, its questions with room to answer, its labs. Nothing in it gives an answer away, pictures included, unless --answers asks for the answers, what is said to wrong ones, and the labs&apos; solutions.</source>
-        <translation>handout 把一课写到纸上，按后缀写成 PDF 或一页 HTML：目标；每一停的文字、窗口在那里显示的图、带作答空白的问题；以及实验。其中没有任何内容泄露答案，图也不例外；--answers 则附上答案、对错误答案的说明和实验的解法。</translation>
-    </message>
-    <message>
         <source>with the answers and the solutions</source>
         <translation>附上答案和解法</translation>
     </message>
@@ -1256,6 +1252,10 @@
     <message>
         <source>what somebody has handed in: a script, or X.lines</source>
         <translation>别人交上来的东西：脚本，或 X.lines</translation>
+    </message>
+    <message>
+        <source>handout writes a lesson for paper, as PDF or as one page of HTML, by the ending: its goals, and each stop with its words, what the window shows there, its questions with room to answer, its labs. Nothing in it gives an answer away, pictures included; with --answers it has the answers, what is said to wrong ones, and the labs&apos; solutions.</source>
+        <translation>handout 把一课写到纸上，按扩展名写成 PDF 或一页 HTML：目标，以及每一停的文字、窗口在那里显示的图、留有作答位置的问题和实验。其中没有什么会泄露答案，图里也没有；加上 --answers 则有答案、对错误回答的说明和实验的解法。</translation>
     </message>
 </context>
 <context>
@@ -11079,7 +11079,7 @@
     </message>
     <message>
         <source>what is pointed at, and marked in its view: member TYPE.MEMBER, node FUNCTION of the call path, bytes FROM..TO of the newest buffer from head, line FILE:N of the source, packet N</source>
-        <translation>指向什么，并在它的视图里标出：member 类型.成员、调用路径里的 node 函数、最新缓冲区从 head 数起的 bytes 从..到、源码的 line 文件:行、packet 编号</translation>
+        <translation>指向什么，并在它的视图里标出：成员 member TYPE.MEMBER，调用路径里的函数 node FUNCTION，最新缓冲区从 head 数起的字节 bytes FROM..TO，源码的一行 line FILE:N，数据包 packet N</translation>
     </message>
     <message>
         <source>choose, number, click, compare: where the engine has the answer</source>
@@ -14895,7 +14895,7 @@ ping %1</translation>
     </message>
     <message>
         <source>Handout with a&amp;nswers…</source>
-        <translation>讲义（附答案，&amp;N）…</translation>
+        <translation>讲义（附答案）(&amp;N)…</translation>
     </message>
     <message>
         <source>&amp;Handout…</source>

@@ -124,7 +124,7 @@ class CommandLine(unittest.TestCase):
                          (1, f"{lesson}:{line}:7: 'objcts' is nothing that may stand behind 'view:'; did you mean objects?"))
         r = run("lesson", "check", "/nowhere")
         self.assertEqual((r.returncode, "there is no such file" in r.stdout), (1, True), r.stdout)
-        self.assertIn("say check, new, guide, pack", self.bad("lesson"))
+        self.assertIn("say check, new, guide, lab, pack", self.bad("lesson"))
         guide = run("lesson", "guide").stdout
         for key in ("scenario", "at", "until", "answer", "goal"):
             self.assertRegex(guide, rf"(?m)^{key}: .+\n    # \w")
@@ -278,7 +278,7 @@ solution: bound.lines
             with self.subTest(folder.name):
                 r = run("lesson", "check", folder)
                 self.assertEqual(r.returncode, 1, r.stdout)
-                self.assertRegex(r.stdout, r"^.*lesson(\.zh)?\.md(:\d+:\d+)?: .+; .+")
+                self.assertRegex(r.stdout, r"^.*(lesson(\.zh)?\.md|solution\.lines)(:\d+:\d+)?: .+; .+")
 
     def test_version(self):
         r = run("--version")

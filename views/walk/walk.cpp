@@ -7,10 +7,11 @@
 namespace sockwalk {
 
 // The walks whose lesson asks something just now.
-static std::vector<const Walk*>& askingWalks() {
-  static std::vector<const Walk*> all;
+static std::vector<Walk*>& askingWalks() {
+  static std::vector<Walk*> all;
   return all;
 }
+static const Walk* alone = nullptr; // whose covers alone count, if not all of them do
 
 Walk::Walk(QObject* parent) : QObject(parent) {
   Described::coverBy(&Walk::coveredByAll);
@@ -115,8 +116,16 @@ QString Walk::coveredByAll(QString words) {
   // by whoever knows its member.
   const auto isDigit = [](QChar c) { return c.isDigit(); };
   if (words.size() < 3 && std::ranges::all_of(words, isDigit)) return words;
+  if (alone) return alone->covered(words);
   for (const Walk* walk : askingWalks()) words = walk->covered(words);
   return words;
+}
+
+Walk::CoversAlone::CoversAlone(const Walk& walk) { alone = &walk; }
+Walk::CoversAlone::~CoversAlone() {
+  const Walk* const was = std::exchange(alone, nullptr);
+  for (Walk* walk : std::vector(askingWalks()))
+    if (walk != was) walk->retell();
 }
 
 const tell::Hosts& Walk::hosts() {

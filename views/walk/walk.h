@@ -60,6 +60,14 @@ public:
   // With those of every walk that is there: all that is told passes here (shown(), descriptions, tool tips), so that a view
   // need not think of it.
   static QString coveredByAll(QString words);
+  // While it lives, only what one walk asks for is covered: its pictures are for another reader than the window's. What the
+  // others have told meanwhile they tell anew.
+  class CoversAlone {
+  public:
+    explicit CoversAlone(const Walk& walk);
+    ~CoversAlone();
+    CoversAlone(const CoversAlone&) = delete;
+  };
   // On which host each event happens, up to the present end of the record.
   const tell::Hosts& hosts();
   // The sk_buff that the running path handles now (the innermost open call that was handed one); 0 if none.

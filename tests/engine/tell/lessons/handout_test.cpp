@@ -69,7 +69,10 @@ TEST(Handout, WhatAnyQuestionAsksForIsCoveredAtEveryStop) {
         at.seek(stops[asked]);
         if (q.answer) {
           EXPECT_TRUE(covers.formula(q.answer));
-          EXPECT_EQ(covers.words("= " + right->value.text), std::string("= ") + Covers::Hatch);
+          // How two runs compare, and how far they are apart, is said of no picture of this one.
+          if (q.kind != AnswerKind::Compare) {
+            EXPECT_EQ(covers.words("= " + right->value.text), std::string("= ") + Covers::Hatch);
+          }
         }
         if (q.answer.kind == Formula::Member) {
           if (const MemberPlace place = memberAt(at, q.answer)) {
