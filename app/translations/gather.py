@@ -157,7 +157,7 @@ def gathered():
 MESSAGES = ("engine/scenario", "engine/feed", "engine/live", "engine/memory", "engine/share/class", "engine/share/room",
             "engine/tell/lessons", "engine/tell/page", "engine/tell/position.cpp", "engine/tell/structures/structures.cpp",
             "engine/tell/structures/compare.cpp", "app/classroom", "app/cli", "app/page_export.cpp", "app/shot_pages.cpp")
-EXAMPLES = ("lesson_language.cpp", "formula.cpp", "lesson_reader.cpp")  # of what authors write
+EXAMPLES = ("lesson_guide.cpp", "lesson_language.cpp", "formula.cpp", "lesson_reader.cpp")  # of what authors write
 WRAPPED = re.compile(rf"(?:std::string|std::string_view|QString)\(\s*({LITERALS})\s*\)")
 
 

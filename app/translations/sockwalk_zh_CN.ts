@@ -3528,70 +3528,6 @@
         <translation>此刻另一个调用正走到一半</translation>
     </message>
     <message>
-        <source>sockwalk lesson new my-lesson</source>
-        <translation>sockwalk lesson new my-lesson</translation>
-    </message>
-    <message>
-        <source>sockwalk my-lesson</source>
-        <translation>sockwalk my-lesson</translation>
-    </message>
-    <message>
-        <source>sockwalk lesson check my-lesson</source>
-        <translation>sockwalk lesson check my-lesson</translation>
-    </message>
-    <message>
-        <source>sockwalk tell my-lesson/scenario.pkt calls --at make</source>
-        <translation>sockwalk tell my-lesson/scenario.pkt calls --at make</translation>
-    </message>
-    <message>
-        <source>sockwalk lesson pack my-lesson -o my-lesson.swlesson</source>
-        <translation>sockwalk lesson pack my-lesson -o my-lesson.swlesson</translation>
-    </message>
-    <message>
-        <source>It has {{sizeof(struct sock)}} bytes.</source>
-        <translation>它有 {{sizeof(struct sock)}} 字节。</translation>
-    </message>
-    <message>
-        <source>call inet_create</source>
-        <translation>call inet_create</translation>
-    </message>
-    <message>
-        <source>return sk_alloc 2</source>
-        <translation>return sk_alloc 2</translation>
-    </message>
-    <message>
-        <source>stimulus make</source>
-        <translation>stimulus make</translation>
-    </message>
-    <message>
-        <source>note tcp.retransmit</source>
-        <translation>note tcp.retransmit</translation>
-    </message>
-    <message>
-        <source>event drop</source>
-        <translation>event drop</translation>
-    </message>
-    <message>
-        <source>write sock.sk_rcvbuf</source>
-        <translation>write sock.sk_rcvbuf</translation>
-    </message>
-    <message>
-        <source>sizeof(struct sock)</source>
-        <translation>sizeof(struct sock)</translation>
-    </message>
-    <message>
-        <source>result make</source>
-        <translation>result make</translation>
-    </message>
-    <message>
-        <source>buffer headroom</source>
-        <translation>buffer headroom</translation>
-    </message>
-    <message>
-        <source>argument sk_alloc 1</source>
-        <translation>argument sk_alloc 1</translation>
-    </message>
-    <message>
         <source>%1 cannot be asked there</source>
         <translation>那里不能问 %1</translation>
     </message>
@@ -10907,7 +10843,7 @@
     </message>
     <message>
         <source>the other run must go as it says, and to its end</source>
-        <translation>另一次运行必须按所写的进行，并走到结尾</translation>
+        <translation>另一次运行必须照所写的一直走到结尾</translation>
     </message>
     <message>
         <source>ask for what both runs have</source>

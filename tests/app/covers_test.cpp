@@ -103,8 +103,8 @@ protected:
     for (size_t i = 0; i < right->pointers.size(); ++i) {
       const tell::Pointer& p = right->pointers[i];
       if (right->board->living && right->board->asked[i].at == p.at) continue; // what stands there now is seen there
-      const std::string place = std::to_string(p.at);
-      out.push_back({place, alone(place), QString::fromStdString(p.name)});
+      const QString said = QStringLiteral("\\b%1[ :=¦]+%2(?![\\w…])").arg(text(p.name)).arg(p.at);
+      out.push_back({std::to_string(p.at), QRegularExpression(said), {}});
     }
     if (question.kind == tell::AnswerKind::Drag) return out;
     for (const std::string& value : right->list) out.push_back({value, alone(value), {}});
