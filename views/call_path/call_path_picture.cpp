@@ -106,7 +106,8 @@ private:
     constexpr std::size_t Large = 60; // functions of the path
     const int far = m_path.nodes().size() > Large ? 0 : 1;
     const int own = static_cast<int>(std::ranges::find(m_order, node.layer) - m_order.begin());
-    if (!node.level) return own;
+    // Nor does the kernel's side ever stand with the program that calls it.
+    if (!node.level || m_path.nodes()[static_cast<std::size_t>(node.parent)].layer == Layer::User) return own;
     const int caller = m_bands[node.parent];
     return own < caller || (own - caller > far && node.below < Small) ? caller : own;
   }
