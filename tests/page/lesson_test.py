@@ -1,37 +1,24 @@
 """The page of a lesson in a real browser: usage lesson_test.py SOCKWALK SOURCES [PICTURES]. 77: there is no browser here."""
-import functools
-import http.server
 import json
 import pathlib
 import re
-import subprocess
 import sys
-import tempfile
-import threading
 import unittest
-import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import browser
+from exported import PICTURES, data_of, exported, learning_system, run_tests, unpacked
 
-SOCKWALK, SOURCES = sys.argv[1], pathlib.Path(sys.argv[2])
-PICTURES = pathlib.Path(sys.argv[3]) if len(sys.argv) > 3 else None
 HATCH = "▒▒▒▒"
 LESSON = "lessons/01-socket"
-
-
-def exported(name, *more):
-    out = pathlib.Path(FOLDER.name) / name
-    subprocess.run([SOCKWALK, "export", str(SOURCES / LESSON), "-o", str(out), *more], check=True, capture_output=True)
-    return out
 
 
 class Lesson(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.web = browser.Browser()
-        cls.file = exported("lesson.html")
-        cls.data = json.loads(re.search(r'id="data">(.*?)</script>', cls.file.read_text(), re.S).group(1))
+        cls.file = exported("lesson.html", LESSON)
+        cls.data = data_of(cls.file)
         cls.lesson = cls.data["lesson"]
         cls.questions = {q["id"]: (i, q) for i, s in enumerate(cls.lesson["stops"]) for q in s["questions"]}
 
@@ -202,24 +189,8 @@ class Lesson(unittest.TestCase):
         self.web.size(1280, 800)
 
     def test_a_learning_system_is_told_the_score(self):
-        folder = pathlib.Path(FOLDER.name) / "course"
-        with zipfile.ZipFile(exported("course.zip")) as packed:
-            packed.extractall(folder)
-        (folder / "system.html").write_text("""<iframe src="index.html" width="1100" height="700"></iframe><script>
-          window.said = JSON.parse(sessionStorage.said ?? '{}');
-          window.API = {LMSInitialize: () => 'true', LMSFinish: () => 'true',
-            LMSCommit: () => { sessionStorage.said = JSON.stringify(said); return 'true'; },
-            LMSGetValue: k => said[k] ?? '', LMSSetValue: (k, v) => { said[k] = v; return 'true'; }};
-        </script>""")
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        try:
-            self.web.open(f"http://127.0.0.1:{server.server_port}/system.html")
+        with learning_system(self.web, unpacked(exported("course.zip", LESSON)), {}):
             self.learn(lambda what: self.web.run("return said[arguments[0]]", what))
-        finally:
-            server.shutdown()
-            server.server_close()
-            self.web.complaints()  # of the system's own, that it has no picture for the tab
 
     def learn(self, said):
         """Answers everything: the first of each kind right at once, a number at the second try."""
@@ -254,14 +225,5 @@ class Lesson(unittest.TestCase):
         self.assertEqual(json.loads(said("cmi.suspend_data"))["answers"], json.loads(kept)["answers"])
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
-
-
 if __name__ == "__main__":
-    if why := browser.missing():
-        print("skipped:", why)
-        sys.exit(77)
-    FOLDER = tempfile.TemporaryDirectory()
-    unittest.main(argv=sys.argv[:1], verbosity=2)
+    run_tests()

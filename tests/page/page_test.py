@@ -1,28 +1,13 @@
 """A page of a walk in a real browser: usage page_test.py SOCKWALK SOURCES [PICTURES]. 77: there is no browser here."""
-import functools
-import http.server
-import json
 import pathlib
-import re
-import subprocess
 import sys
-import tempfile
-import threading
 import unittest
 import xml.etree.ElementTree
 import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import browser
-
-SOCKWALK, SOURCES = sys.argv[1], pathlib.Path(sys.argv[2])
-PICTURES = pathlib.Path(sys.argv[3]) if len(sys.argv) > 3 else None
-
-
-def exported(name, walk, *more):
-    out = pathlib.Path(FOLDER.name) / name
-    subprocess.run([SOCKWALK, "export", str(SOURCES / walk), "-o", str(out), *more], check=True, capture_output=True)
-    return out
+from exported import PICTURES, data_of, exported, learning_system, run_tests, unpacked
 
 
 class Page(unittest.TestCase):
@@ -30,8 +15,7 @@ class Page(unittest.TestCase):
     def setUpClass(cls):
         cls.web = browser.Browser()
         cls.file = exported("walk.html", "assets/walks/udp-through-a-router.pkt")
-        text = cls.file.read_text()
-        cls.data = json.loads(re.search(r'id="data">(.*?)</script>', text, re.S).group(1))
+        cls.data = data_of(cls.file)
 
     @classmethod
     def tearDownClass(cls):
@@ -137,43 +121,19 @@ class Page(unittest.TestCase):
 
     def test_a_learning_system_is_told_how_far_one_has_come(self):
         package = exported("course.zip", "assets/walks/udp-through-a-router.pkt", "--from", "5", "--to", "15")
-        folder = pathlib.Path(FOLDER.name) / "course"
         with zipfile.ZipFile(package) as packed:
             self.assertEqual(packed.namelist(), ["imsmanifest.xml", "index.html"])
-            packed.extractall(folder)
+        folder = unpacked(package)
         manifest = xml.etree.ElementTree.parse(folder / "imsmanifest.xml").getroot()
         space = {"c": "http://www.imsproject.org/xsd/imscp_rootv1p1p2"}
         self.assertEqual(manifest.find("c:resources/c:resource", space).get("href"), "index.html")
-        (folder / "system.html").write_text("""<iframe src="index.html" width="900" height="600"></iframe><script>
-          window.said = {'cmi.core.lesson_location': '3'};
-          window.API = {LMSInitialize: () => 'true', LMSFinish: () => 'true', LMSCommit: () => 'true',
-                        LMSGetValue: k => said[k] ?? '', LMSSetValue: (k, v) => { said[k] = v; return 'true'; }};
-        </script>""")
-        # Files of one folder are strangers to each other for a browser, so the system is one that serves them.
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        try:
-            self.web.open(f"http://127.0.0.1:{server.server_port}/system.html")
-            walk = "document.querySelector('iframe').contentDocument"
+        with learning_system(self.web, folder, {"cmi.core.lesson_location": "3"}) as walk:
             self.assertEqual(self.web.run(f"return {walk}.getElementById('count').textContent"), "3 / 11")
             self.assertEqual(self.web.run("return said['cmi.core.lesson_status']"), "incomplete")
             self.web.run(f"{walk}.getElementById('last').click()")
             self.assertEqual(self.web.run("return said['cmi.core.lesson_status']"), "completed")
             self.assertEqual(self.web.run("return said['cmi.core.lesson_location']"), "11")
-        finally:
-            server.shutdown()
-            server.server_close()
-            self.web.complaints()  # of the system's own, that it has no picture for the tab
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
 
 
 if __name__ == "__main__":
-    if why := browser.missing():
-        print("skipped:", why)
-        sys.exit(77)
-    FOLDER = tempfile.TemporaryDirectory()
-    unittest.main(argv=sys.argv[:1], verbosity=2)
+    run_tests()
