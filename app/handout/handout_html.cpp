@@ -1,38 +1,39 @@
 #include "app/handout/handout_files.h"
 #include "app/handout/handout_words.h"
 #include "app/language.h"
+#include "engine/base/whole_file.h"
+#include "views/theme/style_sheet.h"
 #include "views/theme/theme.h"
-#include <QSaveFile>
+#include <QFileInfo>
 
 namespace sockwalk {
 
 namespace {
 
-// The colours are those of the light theme: it is for paper.
 constexpr const char* Style = R"(
 @page { size: A4; margin: 16mm; }
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 52rem; padding: 1.2rem; background: #ffffff; color: #1f2937; line-height: 1.5;
-  font: 11pt/1.5 %1; }
-h1 { font-size: 1.6rem; margin: 0; color: #111827; }
-h2 { font-size: 1.2rem; margin: 1.6rem 0 .4rem; color: #111827; border-top: 1px solid #d5dae1; padding-top: .8rem; }
+body { margin: 0 auto; max-width: 52rem; padding: 1.2rem; background: @card@; color: @text@; line-height: 1.5;
+  font: 11pt/1.5 @sans@, sans-serif; }
+h1 { font-size: @22px@; margin: 0; color: @title@; }
+h2 { font-size: @17px@; margin: 1.6rem 0 .4rem; color: @title@; border-top: 1px solid @hairline@; padding-top: .8rem; }
 h2, h3, h4, h5, h6, .ask { break-after: avoid; page-break-after: avoid; }
-h2 span { color: #0072b2; }
+h2 span { color: @accent@; }
 p, li { orphans: 2; widows: 2; margin: .35rem 0; }
-code, pre { font-family: %2; font-size: .92em; overflow-wrap: anywhere; }
-.text code { color: #0072b2; }
-pre { background: #f3f5f8; border: 1px solid #d5dae1; border-radius: 6px; padding: .6rem; white-space: pre-wrap; }
-table { border-collapse: collapse; } td, th { border: 1px solid #d5dae1; padding: .15rem .5rem; }
+code, pre { font-family: @mono@, monospace; font-size: .92em; overflow-wrap: anywhere; }
+.text code { color: @accent@; }
+pre { background: @page@; border: 1px solid @hairline@; border-radius: 6px; padding: .6rem; white-space: pre-wrap; }
+table { border-collapse: collapse; } td, th { border: 1px solid @hairline@; padding: .15rem .5rem; }
 figure { margin: .8rem 0; break-inside: avoid; page-break-inside: avoid; }
-figure img { width: 100%; height: auto; border: 1px solid #d5dae1; border-radius: 6px; display: block; }
-figcaption, .quiet, .about { color: #5b6779; font-size: .92em; }
+figure img { width: 100%; height: auto; border: 1px solid @hairline@; border-radius: 6px; display: block; }
+figcaption, .quiet, .about { color: @muted@; font-size: .92em; }
 .text img { max-width: 100%; }
-.question { border-left: 4px solid #0072b2; padding: .2rem 0 .2rem .9rem; margin: .9rem 0; break-inside: avoid;
+.question { border-left: 4px solid @accent@; padding: .2rem 0 .2rem .9rem; margin: .9rem 0; break-inside: avoid;
   page-break-inside: avoid; }
-.lab { border-color: #009e73; }
-.what { color: #0072b2; } .lab .what { color: #00734f; }
-.answer { color: #00623f; } .wrong { color: #5b6779; }
-.line { border-bottom: 1px solid #9aa5b5; height: 2rem; }
+.lab { border-color: @good@; }
+.what { color: @accent@; } .lab .what { color: @good@; }
+.answer { color: @good@; } .wrong { color: @muted@; }
+.line { border-bottom: 1px solid @faint@; height: 2rem; }
 )";
 
 // A browser has perhaps not the type that was drawn with.
@@ -45,10 +46,6 @@ QByteArray withTypeOfAnyMachine(QByteArray svg) {
   also(sansFamilies(), "'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', Arial, sans-serif");
   also(monoFamilies(), "Menlo, Consolas, monospace");
   return svg;
-}
-
-QString families(const QStringList& names, const char* any) {
-  return QStringLiteral("'%1', %2").arg(names.join(QStringLiteral("', '")), QLatin1String(any));
 }
 
 class HtmlWriter {
@@ -64,8 +61,7 @@ public:
                        "Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n"
                        "<title>%2</title>\n<style>%3</style>\n</head>\n<body>\n<h1>%2</h1>\n")
             .arg(spokenLanguage() == Language::Chinese ? "zh-CN" : "en", title,
-                 QString::fromLatin1(Style).arg(families(sansFamilies(), "sans-serif"),
-                                                families(monoFamilies(), "monospace")));
+                 inLooksOf(theme(), QString::fromLatin1(Style)));
     if (!paper.about.empty()) block("p", "about", QString::fromStdString(tell::spoken(paper.about)));
     block("p", "", m_words.kind());
     if (const QString goals = m_words.goals(); !goals.isEmpty()) section(HandoutWords::goalsTitle(), goals);
@@ -123,8 +119,8 @@ Result<std::size_t> writeHandout(const QString& lesson, bool answers, const QStr
   const bool html = path.endsWith(QLatin1String(".html"));
   if (!html && !path.endsWith(QLatin1String(".pdf")))
     return cannot(path, HandoutWords::tr("a handout is written as .pdf or .html"));
-  QSaveFile file(path);
-  if (!file.open(QIODevice::WriteOnly)) return cannot(path, file.errorString());
+  if (!QFileInfo(QFileInfo(path).absolutePath()).isWritable()) // said before all is drawn
+    return cannot(path, HandoutWords::tr("its folder cannot be written to"));
   auto pictures = HandoutPictures::open(lesson, answers);
   if (!pictures) return pictures.error();
   bool stopped = false;
@@ -132,10 +128,10 @@ Result<std::size_t> writeHandout(const QString& lesson, bool answers, const QStr
     stopped = goOn && !goOn(done, all);
     return !stopped;
   };
-  const bool written =
-      html ? file.write(handoutHtml(**pictures, watched)) > 0 : writeHandoutPdf(**pictures, file, watched);
+  const QByteArray bytes = html ? handoutHtml(**pictures, watched) : handoutPdf(**pictures, watched);
   if (stopped) return Error{tell::spoken(tell::say("stopped: no handout is written"))};
-  if (!written || !file.commit()) return cannot(path, file.errorString());
+  const std::string_view all(bytes.constData(), std::size_t(bytes.size()));
+  if (const auto written = writeWholeFile(path.toStdString(), all); !written) return written.error();
   return (*pictures)->paper().stops.size();
 }
 

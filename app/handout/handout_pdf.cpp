@@ -1,7 +1,9 @@
 #include "app/handout/handout_files.h"
 #include "app/handout/handout_words.h"
 #include "app/handout/paper_flow.h"
+#include "views/theme/style_sheet.h"
 #include "views/theme/theme.h"
+#include <QBuffer>
 #include <QPainter>
 #include <QPdfWriter>
 
@@ -13,28 +15,29 @@ constexpr int Dpi = 96;                              // a px of the pictures on 
 constexpr double Margin = 60, Foot = 26;             // px, on each side; of the line below
 constexpr double PageWidth = 794, PageHeight = 1123; // px, of A4
 
-QString styleSheet() {
-  return QStringLiteral("h1 { font-size: 22px; color: #111827; margin: 0 0 4px 0; }"
-                        "h2 { font-size: 16px; color: #111827; margin: 0 0 4px 0; }"
-                        "h3, h4, h5, h6 { font-size: 14px; margin: 6px 0 2px 0; }"
-                        "p { margin: 0 0 7px 0; } p.item { margin: 0 0 5px 0; } li { margin: 0 0 3px 0; }"
-                        "code, pre { font-family: %1; font-size: 12px; }"
-                        "pre { background-color: #f3f5f8; margin: 2px 0 7px 0; }"
-                        "td, th { padding: 2px 8px; }"
-                        ".quiet, .about { color: #5b6779; font-size: 12px; } .what { color: #0072b2; }"
-                        ".lab { color: #00734f; } .answer { color: #00623f; } .wrong { color: #5b6779; }")
-      .arg("'" + monoFamilies().join("', '") + "'");
-}
+constexpr const char* Style = R"(
+h1 { font-size: @22px@; color: @title@; margin: 0 0 4px 0; }
+h2 { font-size: @16px@; color: @title@; margin: 0 0 4px 0; }
+h3, h4, h5, h6 { font-size: @14px@; margin: 6px 0 2px 0; }
+p { margin: 0 0 7px 0; } p.item { margin: 0 0 5px 0; } li { margin: 0 0 3px 0; }
+code, pre { font-family: @mono@; font-size: @12px@; }
+pre { background-color: @page@; margin: 2px 0 7px 0; }
+td, th { padding: 2px 8px; }
+h2 span { color: @accent@; }
+.quiet, .about { color: @muted@; font-size: @12px@; } .what { color: @accent@; }
+.lab { color: @good@; } .answer { color: @good@; } .wrong { color: @muted@; }
+)";
 
 class PdfWriter {
 public:
   PdfWriter(HandoutPictures& pictures, const HandoutProgress& goOn)
       : m_pictures(pictures), m_goOn(goOn), m_words(pictures.paper()),
-        m_flow({PageWidth - 2 * Margin, PageHeight - 2 * Margin - Foot}, styleSheet()) {}
+        m_flow({PageWidth - 2 * Margin, PageHeight - 2 * Margin - Foot},
+               inLooksOf(theme(), QString::fromLatin1(Style))) {}
 
-  bool write(QIODevice& file) {
+  bool write(QIODevice& out) {
     fill();
-    QPdfWriter writer(&file);
+    QPdfWriter writer(&out);
     writer.setResolution(Dpi);
     writer.setPageSize(QPageSize(QPageSize::A4));
     writer.setPageMargins({});
@@ -79,7 +82,7 @@ private:
 
   void stop(std::size_t index) {
     const tell::HandoutStop& stop = m_pictures.paper().stops[index];
-    heading(QStringLiteral("<span style=\"color: #0072b2\">%1</span>&nbsp; ").arg(index + 1) +
+    heading(QStringLiteral("<span>%1</span>&nbsp; ").arg(index + 1) +
             QString::fromStdString(stop.heading).toHtmlEscaped());
     m_flow.addWords(m_words.text(stop));
     for (std::size_t i = 0; i < stop.views.size(); ++i) {
@@ -126,8 +129,10 @@ private:
 
 } // namespace
 
-bool writeHandoutPdf(HandoutPictures& pictures, QIODevice& file, const HandoutProgress& goOn) {
-  return PdfWriter(pictures, goOn).write(file);
+QByteArray handoutPdf(HandoutPictures& pictures, const HandoutProgress& goOn) {
+  QBuffer out;
+  out.open(QIODevice::WriteOnly);
+  return PdfWriter(pictures, goOn).write(out) ? out.data() : QByteArray();
 }
 
 } // namespace sockwalk

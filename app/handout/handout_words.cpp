@@ -78,7 +78,9 @@ QString HandoutWords::task(const tell::HandoutLab& lab) const {
   for (const std::string& goal : lab.goals) goals << code(goal);
   return line("ask", head(tr("Lab"), lab.points) + "<br>" + plain(lab.task)) +
          line("quiet", tr("The record must show: %1").arg(goals.join(QStringLiteral(" &nbsp;·&nbsp; ")))) +
-         line("quiet", tr("It is tried in the program, with the lesson open; here is room for a draft."));
+         line("quiet", m_paper.answers
+                           ? tr("It is tried in the program, with the lesson open.")
+                           : tr("It is tried in the program, with the lesson open; here is room for a draft."));
 }
 
 QString HandoutWords::solution(const tell::HandoutLab& lab) const {

@@ -13098,6 +13098,14 @@ appear here, layer by layer, and the one that runs is lit.</source>
         <source>%1, at the stop “%2”</source>
         <translation>%1，停在“%2”</translation>
     </message>
+    <message>
+        <source>its folder cannot be written to</source>
+        <translation>所在的文件夹不可写</translation>
+    </message>
+    <message>
+        <source>It is tried in the program, with the lesson open.</source>
+        <translation>在程序里打开这一课来做。</translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::HappenedView</name>

@@ -188,6 +188,7 @@ QString colorFor(const QString& name, const Theme& theme) {
 
 QString value(const QString& name, const Theme& theme) {
   if (name == "mono") return familyList(monoFamilies());
+  if (name == "sans") return familyList(sansFamilies());
   if (name.endsWith("px")) return QString::number(qRound(theme.scaled(name.chopped(2).toDouble()))) + "px";
   return colorFor(name, theme);
 }
@@ -195,7 +196,10 @@ QString value(const QString& name, const Theme& theme) {
 } // namespace
 
 QString styleSheet(const Theme& theme) {
-  const QString text = QString::fromLatin1(base) + QString::fromLatin1(controls) + QString::fromLatin1(views);
+  return inLooksOf(theme, QString::fromLatin1(base) + QString::fromLatin1(controls) + QString::fromLatin1(views));
+}
+
+QString inLooksOf(const Theme& theme, const QString& text) {
   static const QRegularExpression slot("@([A-Za-z0-9]+)@");
   QString result;
   qsizetype from = 0;

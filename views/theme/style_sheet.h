@@ -20,5 +20,8 @@ class Theme;
 
 QPalette widgetPalette(const Theme& theme);
 QString styleSheet(const Theme& theme);
+// A style sheet of another's, paper's for example: "@accent@" is the colour of that name, "@mono@" and "@sans@" the type,
+// "@12px@" grows with the type.
+QString inLooksOf(const Theme& theme, const QString& sheet);
 
 } // namespace sockwalk
