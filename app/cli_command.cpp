@@ -4,11 +4,11 @@
 #include "app/cli_qt.h"
 #include "engine/base/nearest.h"
 #include "engine/base/whole_file.h"
+#include "engine/base/whole_number.h"
 #include "engine/tell/file_comment.h"
 #include "engine/tell/lessons/lesson_file.h"
 #include "engine/tell/messages.h"
 #include <algorithm>
-#include <charconv>
 #include <cstdio>
 
 namespace sockwalk::cli {
@@ -67,10 +67,7 @@ CLI::Validator oneOf(const std::vector<std::string>& names) {
 
 CLI::Validator numberFrom(u32 least, u32 most) {
   return {[=](const std::string& word) {
-            u32 number = 0;
-            const char* const end = word.data() + word.size();
-            const auto parsed = std::from_chars(word.data(), end, number);
-            if (parsed.ec == std::errc() && parsed.ptr == end && number >= least && number <= most)
+            if (const auto number = wholeNumber<u32>(word); number && *number >= least && *number <= most)
               return std::string();
             return spoken(tell::say("takes a number from %1 to %2, not '%3'", least, most, word));
           },

@@ -1,8 +1,8 @@
 #include "engine/tell/link.h"
 #include "engine/base/bytes.h"
 #include "engine/base/data.h"
+#include "engine/base/whole_number.h"
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
 #include <map>
 
@@ -14,12 +14,7 @@ Error wrong(std::string_view link, const std::string& why) {
   return Error{"'" + std::string(link) + "' is no link to a moment: " + why};
 }
 
-std::optional<u8> hexDigits(std::string_view two) {
-  u8 value = 0;
-  const auto parsed = std::from_chars(two.data(), two.data() + two.size(), value, 16);
-  return two.size() == 2 && parsed.ec == std::errc() && parsed.ptr == two.data() + 2 ? std::optional(value)
-                                                                                     : std::nullopt;
-}
+std::optional<u8> hexDigits(std::string_view two) { return two.size() == 2 ? wholeNumber<u8>(two, 16) : std::nullopt; }
 
 std::optional<std::string> decoded(std::string_view text) {
   std::string out;

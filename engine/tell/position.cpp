@@ -1,7 +1,7 @@
 #include "engine/tell/position.h"
+#include "engine/base/whole_number.h"
 #include "engine/tell/in_words.h"
 #include <algorithm>
-#include <charconv>
 
 namespace sockwalk::tell {
 
@@ -68,12 +68,6 @@ EventIndex firstMoment(const scenario::Session& session) {
 
 namespace {
 
-std::optional<u32> numberIn(std::string_view digits) {
-  u32 value = 0;
-  const auto parsed = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  if (parsed.ec != std::errc() || parsed.ptr != digits.data() + digits.size()) return std::nullopt;
-  return value;
-}
 // What stands behind a word and a blank: after("event 12", "event") is "12".
 std::optional<std::string_view> after(std::string_view wish, std::string_view word) {
   if (!wish.starts_with(word) || wish.size() <= word.size() || wish[word.size()] != ' ') return std::nullopt;
@@ -82,7 +76,7 @@ std::optional<std::string_view> after(std::string_view wish, std::string_view wo
 
 Result<EventIndex> stepNumbered(const Journal& j, int stimulus, std::string_view digits) {
   const Steps steps = stepsOf(j, stimulus, Unit::Call);
-  const auto number = numberIn(digits);
+  const auto number = wholeNumber<u32>(digits);
   if (!number) return Error{"'" + std::string(digits) + "' is no number of a step"};
   if (*number > steps.ends.size())
     return Error{(stimulus < 0 ? std::string("power off") : j.stimuli()[size_t(stimulus)].text) + " has " +
@@ -93,7 +87,7 @@ Result<EventIndex> stepNumbered(const Journal& j, int stimulus, std::string_view
 int stimulusNamed(const Journal& j, std::string_view name) { // -1: none
   const auto& all = j.stimuli();
   if (const auto digits = after(name, "stimulus")) {
-    const auto number = numberIn(*digits);
+    const auto number = wholeNumber<u32>(*digits);
     return number && *number < all.size() ? int(*number) : -1;
   }
   const auto found = std::find_if(all.begin(), all.end(), [&](const Stimulus& s) { return s.name == name; });
@@ -119,9 +113,9 @@ Result<EventIndex> positionNamed(const Journal& j, EventIndex from, std::string_
   if (wish == "end") return j.size();
   const int here = from ? j.stimulusAt(from - 1) : -1;
   if (const auto digits = after(wish, "step")) return stepNumbered(j, here, *digits);
-  if (numberIn(wish)) return stepNumbered(j, here, wish);
+  if (wholeNumber<u32>(wish)) return stepNumbered(j, here, wish);
   if (const auto digits = after(wish, "event")) {
-    const auto number = numberIn(*digits);
+    const auto number = wholeNumber<u32>(*digits);
     if (number && *number <= j.size()) return EventIndex(*number);
     return Error{"the record has " + std::to_string(j.size()) + " events, so there is no event " +
                  std::string(*digits)};

@@ -1,22 +1,16 @@
 // A selection by its name, and in words.
+#include "engine/base/whole_number.h"
 #include "engine/feed/decode.h"
 #include "engine/tell/buffers/buffer_picture.h"
 #include "engine/tell/fields.h"
 #include "engine/tell/selector.h"
 #include "engine/tell/source/source_files.h"
-#include <charconv>
 #include <functional>
 #include <nlohmann/json.hpp>
 
 namespace sockwalk::tell {
 
 namespace {
-
-std::optional<u32> numberIn(std::string_view text) {
-  u32 value = 0;
-  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
-  return parsed.ec == std::errc() && parsed.ptr == text.data() + text.size() ? std::optional(value) : std::nullopt;
-}
 
 ByteView frameOf(const Journal& j, const PacketList& packets, int packet) {
   return j.frame(j[packets.eventOf(packet)]);
@@ -98,7 +92,7 @@ Result<Selection> selectionNamed(Selector& selector, const Playhead& at, const P
   const size_t colon = name.rfind(':');
   if (colon == name.npos) return inFrame(selector, at, packets, name, std::nullopt);
   const std::string_view what = std::string_view(name).substr(0, colon);
-  const auto number = numberIn(std::string_view(name).substr(colon + 1));
+  const auto number = wholeNumber<u32>(std::string_view(name).substr(colon + 1));
   if (!number) return Error{"'" + name + "': a number is expected behind the colon"};
   if (what == "frame") return inFrame(selector, at, packets, name, number);
   if (what == "byte") return inBuffer(selector, at, packets, *number);

@@ -1,6 +1,6 @@
 #include "engine/tell/lessons/block.h"
 #include "engine/base/nearest.h"
-#include <charconv>
+#include "engine/base/whole_number.h"
 #include <set>
 #include <yaml-cpp/yaml.h>
 
@@ -144,10 +144,8 @@ Block readBlock(BlockKind kind, const std::string& yaml, Spot spot, int first, b
 
 int numberOf(const Written& written, int missing, Problems& problems) {
   if (written.text.empty()) return missing;
-  int value = 0;
-  const char* const end = written.text.data() + written.text.size();
-  const auto parsed = std::from_chars(written.text.data(), end, value);
-  if (parsed.ec == std::errc() && parsed.ptr == end && value >= 0 && value <= 10'000) return value;
+  const auto value = wholeNumber<int>(written.text);
+  if (value && *value >= 0 && *value <= 10'000) return *value;
   problems.add(written.spot, say("'%1' is no number from 0 to 10000", written.text), say("write it in digits"));
   return missing;
 }

@@ -1,4 +1,5 @@
 #include "engine/tell/lessons/formula.h"
+#include "engine/base/whole_number.h"
 #include "engine/tell/structures/member_path.h"
 #include <algorithm>
 #include <charconv>
@@ -108,10 +109,7 @@ private:
     const auto open = f.text.find('(');
     if (open != f.text.npos && f.text.ends_with(')'))
       return function(f, trimmed(f.text.substr(0, open)), f.text.substr(open + 1, f.text.size() - open - 2));
-    s64 number = 0;
-    const char* const end = f.text.data() + f.text.size();
-    if (const auto r = std::from_chars(f.text.data(), end, number); r.ec == std::errc() && r.ptr == end)
-      return f.kind = Formula::Number, f.words = {f.text}, f;
+    if (wholeNumber<s64>(f.text)) return f.kind = Formula::Number, f.words = {f.text}, f;
     const auto words = wordsOf(f.text);
     if (words[0] == "line" && words.size() == 1) return f.kind = Formula::Line, f;
     for (const auto& [name, kind] : Named)

@@ -1,8 +1,8 @@
 #include "engine/tell/lessons/lab_numbers.h"
 #include "engine/base/whole_file.h"
+#include "engine/base/whole_number.h"
 #include <algorithm>
 #include <cctype>
-#include <charconv>
 
 namespace sockwalk::tell {
 
@@ -20,12 +20,12 @@ LabNumber labNumberOf(const Written& name, const Written& range, Problems& probl
     problems.add(name.spot, say("'%1' is no name of a number", name.text), say("letters, digits and _: port"));
   const std::string& text = range.text;
   const size_t dots = text.find("..");
-  const auto take = [&](size_t from, size_t to, s64& value) {
-    const char* const end = text.data() + to;
-    const auto parsed = std::from_chars(text.data() + from, end, value);
-    return parsed.ec == std::errc() && parsed.ptr == end && value >= 0 && value <= 0xffffffff;
+  const auto take = [](std::string_view digits, s64& value) {
+    const auto number = wholeNumber<u32>(digits);
+    value = number.value_or(0);
+    return number.has_value();
   };
-  if (dots == text.npos || !take(0, dots, out.from) || !take(dots + 2, text.size(), out.to))
+  if (dots == text.npos || !take(text.substr(0, dots), out.from) || !take(text.substr(dots + 2), out.to))
     problems.add(range.spot, say("'%1' is no range of numbers", text), say("for example %1", "20000..29999"));
   else if (out.from >= out.to)
     problems.add(range.spot, say("from '%1' nothing can be drawn", text), say("the second number is the larger one"));

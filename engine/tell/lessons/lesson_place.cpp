@@ -1,11 +1,11 @@
 #include "engine/tell/lessons/lesson_place.h"
+#include "engine/base/whole_number.h"
 #include "engine/journal/queries.h"
 #include "engine/scenario/truth_format.h"
 #include "engine/tell/expression/tokens.h"
 #include "engine/tell/fields.h"
 #include "engine/tell/until/until.h"
 #include <algorithm>
-#include <charconv>
 #include <sstream>
 
 namespace sockwalk::tell {
@@ -28,12 +28,7 @@ std::vector<std::string> noteNames() {
   return out;
 }
 
-u32 frameNumber(const std::string& word) {
-  u32 number = 0;
-  const char* const end = word.data() + word.size();
-  const auto parsed = std::from_chars(word.data(), end, number);
-  return parsed.ec == std::errc() && parsed.ptr == end ? number : 0;
-}
+u32 frameNumber(const std::string& word) { return wholeNumber<u32>(word).value_or(0); }
 
 // ---- as it is written
 
@@ -73,9 +68,8 @@ bool knownName(const Place& p, Problems& problems) {
 
 bool readCount(Place& p, const std::vector<std::string>& words, Problems& problems) {
   if (words.size() == 2) return true;
-  const char* end = words[2].data() + words[2].size();
-  if (isCounted(p.kind) && words.size() == 3 && std::from_chars(words[2].data(), end, p.count).ptr == end && p.count)
-    return true;
+  const auto count = wholeNumber<decltype(p.count)>(words[2]);
+  if (isCounted(p.kind) && words.size() == 3 && count && *count) return p.count = *count, true;
   problems.add(p.spot, say("too much is said behind '%1 %2'", p.kind, p.name),
                say("behind a call, return, note or event may stand which one, counted from 1"));
   return false;

@@ -1,20 +1,13 @@
 #include "engine/tell/lessons/lesson_questions.h"
 #include "engine/base/markup.h"
+#include "engine/base/whole_number.h"
 #include "engine/tell/lessons/answers.h"
 #include "engine/tell/lessons/lesson_places.h"
 #include <algorithm>
-#include <charconv>
 
 namespace sockwalk::tell {
 
 namespace {
-
-std::optional<s64> wholeNumber(const std::string& text) {
-  s64 value = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || read.ec != std::errc() || read.ptr != text.data() + text.size()) return std::nullopt;
-  return value;
-}
 
 class QuizMaker {
 public:
@@ -67,7 +60,7 @@ private:
       for (const expression::Constant& name : value.names)
         if (name.value == *value.number) add(name.word, true, "");
     for (const Wrong& wrong : q.wrong)
-      if (!plain || wholeNumber(wrong.answer)) add(wrong.answer, false, words(wrong.words));
+      if (!plain || wholeNumber<s64>(wrong.answer)) add(wrong.answer, false, words(wrong.words));
   }
   static void addOrder(QuizQuestion& out, const RightAnswer& right) {
     out.kind = QuizQuestion::Match;

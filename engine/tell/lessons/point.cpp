@@ -1,11 +1,11 @@
 #include "engine/tell/lessons/point.h"
+#include "engine/base/whole_number.h"
 #include "engine/tell/buffers/buffer_shape.h"
 #include "engine/tell/calls/call_path.h"
 #include "engine/tell/lessons/formula.h"
 #include "engine/tell/packets/packet_rows.h"
 #include "engine/tell/source/source_files.h"
 #include <algorithm>
-#include <charconv>
 
 namespace sockwalk::tell {
 
@@ -14,9 +14,9 @@ namespace {
 const std::vector<std::string> Kinds{"member", "node", "bytes", "line", "packet"}; // as Point::Kind, from Member
 
 bool isNumber(std::string_view text, u32& value) {
-  const char* const end = text.data() + text.size();
-  const auto parsed = std::from_chars(text.data(), end, value);
-  return !text.empty() && parsed.ec == std::errc() && parsed.ptr == end;
+  const auto number = wholeNumber<u32>(text);
+  value = number.value_or(0);
+  return number.has_value();
 }
 
 class PointReader {

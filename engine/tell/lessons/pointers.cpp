@@ -1,9 +1,9 @@
 #include "engine/tell/lessons/pointers.h"
+#include "engine/base/whole_number.h"
 #include "engine/scenario/truth_format.h"
 #include "engine/tell/lessons/formula.h"
 #include <algorithm>
 #include <bit>
-#include <charconv>
 
 namespace sockwalk::tell {
 
@@ -59,10 +59,9 @@ std::optional<bool> standAs(const std::string& said, const std::vector<Pointer>&
     from = comma + 1;
     if (words.size() != 2) return std::nullopt;
     const auto named = std::ranges::find(pointers, words[0], &Pointer::name);
-    u32 at = 0;
-    const char* const end = words[1].data() + words[1].size();
-    if (named == pointers.end() || std::from_chars(words[1].data(), end, at).ptr != end) return std::nullopt;
-    all &= named->at == at;
+    const auto at = wholeNumber<u32>(words[1]);
+    if (named == pointers.end() || !at) return std::nullopt;
+    all &= named->at == *at;
   }
   return all;
 }

@@ -1,6 +1,6 @@
 #include "engine/tell/structures/member_path.h"
+#include "engine/base/whole_number.h"
 #include "engine/memory/macro_names.h"
-#include <charconv>
 
 namespace sockwalk::tell {
 
@@ -14,10 +14,8 @@ struct Step {
 std::optional<Step> stepOf(std::string_view word) {
   const size_t bracket = word.find('[');
   if (bracket == word.npos) return Step{word, {}};
-  u32 element = 0;
-  const char* const last = word.data() + word.size() - 1;
-  const auto parsed = std::from_chars(word.data() + bracket + 1, last, element);
-  if (*last != ']' || parsed.ec != std::errc() || parsed.ptr != last) return {};
+  const auto element = wholeNumber<u32>(word.substr(bracket + 1, word.size() - bracket - 2));
+  if (!word.ends_with(']') || !element) return {};
   return Step{word.substr(0, bracket), element};
 }
 

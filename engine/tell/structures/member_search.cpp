@@ -1,5 +1,6 @@
 #include "engine/tell/structures/member_search.h"
 #include "engine/base/bytes.h"
+#include "engine/base/whole_number.h"
 #include "engine/journal/queries.h"
 #include "engine/memory/macro_names.h"
 #include "engine/tell/expression/tokens.h"
@@ -8,7 +9,6 @@
 #include "engine/tell/until/member_values.h"
 #include "engine/tell/values.h"
 #include <algorithm>
-#include <charconv>
 #include <cstring>
 #include <map>
 #include <utility>
@@ -51,12 +51,11 @@ std::string_view trimmed(std::string_view text) {
 std::optional<s64> numberIn(std::string_view text) {
   const bool hex = text.starts_with("0x");
   if (hex) text.remove_prefix(2);
-  u64 value = 0;
   const bool negative = !hex && text.starts_with('-');
   if (negative) text.remove_prefix(1);
-  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value, hex ? 16 : 10);
-  if (text.empty() || parsed.ec != std::errc() || parsed.ptr != text.data() + text.size()) return {};
-  return negative ? -static_cast<s64>(value) : static_cast<s64>(value);
+  const auto value = wholeNumber<u64>(text, hex ? 16 : 10);
+  if (!value) return {};
+  return negative ? -static_cast<s64>(*value) : static_cast<s64>(*value);
 }
 
 bool isPointer(const MemberInfo& m) { return m.kind == MemberKind::Pointer || m.kind == MemberKind::Function; }

@@ -1,8 +1,8 @@
 #include "engine/tell/until/moment_names.h"
+#include "engine/base/whole_number.h"
 #include "engine/memory/macro_names.h"
 #include "engine/tell/until/member_values.h"
 #include <algorithm>
-#include <charconv>
 
 namespace sockwalk::tell {
 
@@ -98,8 +98,8 @@ std::optional<AskedMember> MomentVocabulary::asked(std::string_view word) const 
   if (hash != word.npos) {
     const std::string_view number = word.substr(hash + 1, dot - hash - 1);
     const std::string_view digits = number.substr(0, number.find('/')); // "sk_buff #7/2": the structure
-    const auto parsed = std::from_chars(digits.data(), digits.data() + digits.size(), out.ordinal);
-    if (parsed.ec != std::errc() || parsed.ptr != digits.data() + digits.size() || !out.ordinal) return {};
+    out.ordinal = wholeNumber<u32>(digits).value_or(0);
+    if (!out.ordinal) return {};
   }
   out.type = layoutNamed(owner);
   if (!out.type) out.global = Symbols::get().dataNamed(owner);
