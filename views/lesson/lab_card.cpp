@@ -1,6 +1,6 @@
 #include "views/lesson/lab_card.h"
+#include "engine/base/whole_file.h"
 #include "views/theme/theme.h"
-#include <QFile>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPlainTextEdit>
@@ -11,9 +11,8 @@
 namespace sockwalk {
 
 QString scriptOf(const std::string& file) {
-  QFile in(QString::fromStdString(file));
-  if (!file.ends_with(".pkt") || !in.open(QIODevice::ReadOnly)) return {};
-  return QString::fromUtf8(in.readAll());
+  const auto script = file.ends_with(".pkt") ? readWholeFile(file) : std::nullopt;
+  return QString::fromStdString(script.value_or(""));
 }
 
 // "the console and the wire": what a person has besides a script.

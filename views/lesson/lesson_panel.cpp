@@ -226,8 +226,7 @@ void LessonPanel::tellBelow() {
   constexpr int Enough = 60; // px of a card, to know it for one
   const QWidget* const card = firstCard();
   const int height = m_page->viewport()->height();
-  const bool scrolls = m_below->sizePolicy().retainSizeWhenHidden();
-  m_below->setVisible(scrolls && card && card->mapTo(m_page->viewport(), QPoint()).y() + Enough >= height);
+  m_below->setVisible(m_scrolls && card && card->mapTo(m_page->viewport(), QPoint()).y() + Enough >= height);
 }
 
 // The text scrolls above its question. Where there is no room for both, as beside a tall list of packets, it is as tall as
@@ -248,8 +247,9 @@ void LessonPanel::fitText() {
   m_text->setMinimumHeight(both ? 0 : m_tallest);
   QWidget* const inside = m_page->widget(); // how high questions are, their width says
   inside->setMinimumHeight(both ? 0 : m_tallest + inside->layout()->spacing() + asked);
+  m_scrolls = !both;
   QSizePolicy place = m_below->sizePolicy(); // its line stays while one scrolls
-  place.setRetainSizeWhenHidden(!both);
+  place.setRetainSizeWhenHidden(m_scrolls);
   m_below->setSizePolicy(place);
   QMetaObject::invokeMethod(this, &LessonPanel::tellBelow, Qt::QueuedConnection); // once it is laid out
 }

@@ -5,9 +5,6 @@ namespace sockwalk::tell {
 
 namespace {
 
-// What is typed, which is the same in every language.
-GuideRow row(std::string typed, Text about) { return {std::move(typed), std::move(about)}; }
-
 GuidePart beginning() {
   return {
       say("From the template to a lesson"),
@@ -16,13 +13,12 @@ GuidePart beginning() {
           "and change one thing after another: the window reads the lesson again whenever you save it."),
       {},
       {},
-      {row("sockwalk lesson new my-lesson", say("writes the template into a folder")),
-       row("sockwalk my-lesson", say("opens it in the window; it is read again when a file of it is saved")),
-       row("sockwalk lesson check my-lesson",
-           say("plays it and says what is wrong: file, line, column, and what to do")),
-       row("sockwalk tell my-lesson/scenario.pkt calls --at make",
-           say("the functions that the //@case make calls, to choose stops from")),
-       row("sockwalk lesson pack my-lesson -o my-lesson.swlesson", say("makes one file of it, that opens anywhere"))}};
+      {{"sockwalk lesson new my-lesson", say("writes the template into a folder")},
+       {"sockwalk my-lesson", say("opens it in the window; it is read again when a file of it is saved")},
+       {"sockwalk lesson check my-lesson", say("plays it and says what is wrong: file, line, column, and what to do")},
+       {"sockwalk tell my-lesson/scenario.pkt calls --at make",
+        say("the functions that the //@case make calls, to choose stops from")},
+       {"sockwalk lesson pack my-lesson -o my-lesson.swlesson", say("makes one file of it, that opens anywhere")}}};
 }
 
 GuidePart text() {
@@ -34,11 +30,10 @@ GuidePart text() {
           "between two braces it says it itself."),
       {},
       {},
-      {row("# Which protocol?", say("a heading begins a stop")),
-       row("It has {{sizeof(struct sock)}} bytes.", say("computed where it stands, so that it cannot be wrong")),
-       row("lesson.zh.md",
-           say("has the same stops and blocks in the same order, with the keys that are words; the rest "
-               "is taken from lesson.md; delete it if your lesson is in one language"))}};
+      {{"# Which protocol?", say("a heading begins a stop")},
+       {"It has {{sizeof(struct sock)}} bytes.", say("computed where it stands, so that it cannot be wrong")},
+       {"lesson.zh.md", say("has the same stops and blocks in the same order, with the keys that are words; the rest "
+                            "is taken from lesson.md; delete it if your lesson is in one language")}}};
 }
 
 Text titleOf(BlockKind block) {
@@ -67,32 +62,31 @@ GuidePart places() {
           say("It is looked for forward from the stop before, or from the stop itself."),
           {},
           {},
-          {row("call inet_create", say("a function is entered; with a number behind it, the so manieth time")),
-           row("return sk_alloc 2", say("it returns")),
-           row("stimulus make", say("the //@case of that name begins; end make: it is over")),
-           row("note tcp.retransmit", say("the kernel's function says so of itself")),
-           row("event drop", say("a packet is dropped")),
-           row("write sock.sk_rcvbuf", say("somebody writes that member")),
-           row("frame 14", say("of a capture: it arrives, or our kernel sends what the captured host sent")),
-           row("start", say("the beginning; end: the end"))}};
+          {{"call inet_create", say("a function is entered; with a number behind it, the so manieth time")},
+           {"return sk_alloc 2", say("it returns")},
+           {"stimulus make", say("the //@case of that name begins; end make: it is over")},
+           {"note tcp.retransmit", say("the kernel's function says so of itself")},
+           {"event drop", say("a packet is dropped")},
+           {"write sock.sk_rcvbuf", say("somebody writes that member")},
+           {"frame 14", say("of a capture: it arrives, or our kernel sends what the captured host sent")},
+           {"start", say("the beginning; end: the end")}}};
 }
 
 GuidePart formulas() {
-  return {
-      say("Behind answer: and between {{ and }}, what the engine is asked"),
-      {},
-      {},
-      {},
-      {row("tcp_sock.sk_state", say("a member of the newest object of a type; tcp_sock#2.sk_state: of the second")),
-       row("sizeof(struct sock)", say("a size; offsetof(struct sock, sk_rcvbuf): where a member lies")),
-       row("result make", say("what the //@case of that name gave back")),
-       row("buffer headroom", say("of the newest sk_buff: headroom, data, tail, end, len, tailroom, truesize, users")),
-       row("argument sk_alloc 1",
-           say("an argument of the next call of a function, from 0; where the stop is such a call, of that one")),
-       row("count(retransmit)", say("how often something is noted, called or dropped in the whole record")),
-       row("frame 14 verdict", say("of a capture: same, equivalent or different; frame 14 function: who decided")),
-       row("line", say("of the source that runs, for a question that is answered with a click")),
-       row("tcp_sock.write_seq - tcp_sock.snd_una", say("worked out of two, with + - * / between blanks"))}};
+  return {say("Behind answer: and between {{ and }}, what the engine is asked"),
+          {},
+          {},
+          {},
+          {{"tcp_sock.sk_state", say("a member of the newest object of a type; tcp_sock#2.sk_state: of the second")},
+           {"sizeof(struct sock)", say("a size; offsetof(struct sock, sk_rcvbuf): where a member lies")},
+           {"result make", say("what the //@case of that name gave back")},
+           {"buffer headroom", say("of the newest sk_buff: headroom, data, tail, end, len, tailroom, truesize, users")},
+           {"argument sk_alloc 1",
+            say("an argument of the next call of a function, from 0; where the stop is such a call, of that one")},
+           {"count(retransmit)", say("how often something is noted, called or dropped in the whole record")},
+           {"frame 14 verdict", say("of a capture: same, equivalent or different; frame 14 function: who decided")},
+           {"line", say("of the source that runs, for a question that is answered with a click")},
+           {"tcp_sock.write_seq - tcp_sock.snd_una", say("worked out of two, with + - * / between blanks")}}};
 }
 
 GuidePart conditions() {
@@ -100,10 +94,10 @@ GuidePart conditions() {
           {},
           {},
           {},
-          {row("tcp_sock.sk_state == TCP_ESTABLISHED", say("of a moment: that it holds then, or once in the record")),
-           row("count(retransmit) == 1 && count(rto) == 0", say("of the whole record, for goals")),
-           row("drop == SOCKET_RCVBUFF", say("a packet was dropped for that reason")),
-           row("result(connect) == ECONNREFUSED", say("what a //@case gave back"))}};
+          {{"tcp_sock.sk_state == TCP_ESTABLISHED", say("of a moment: that it holds then, or once in the record")},
+           {"count(retransmit) == 1 && count(rto) == 0", say("of the whole record, for goals")},
+           {"drop == SOCKET_RCVBUFF", say("a packet was dropped for that reason")},
+           {"result(connect) == ECONNREFUSED", say("what a //@case gave back")}}};
 }
 
 } // namespace

@@ -112,12 +112,19 @@ TEST(LessonPanel, AVerdictMovesNothingThatMayBePressed) {
   }
 }
 
-TEST(LessonPanel, TheWheelScrollsAndAnswersNothing) {
+// Where text and questions have no room for both.
+class LessonInLittleRoom : public testing::Test {
+protected:
+  void SetUp() override {
+    panel.resize(216, 500);
+    panel.show();
+    ASSERT_TRUE(panel.openLesson(SOCKWALK_SOURCE_DIR "/lessons/01-socket/lesson.md"));
+  }
   Walk walk;
-  LessonPanel panel(walk);
-  panel.resize(216, 500);
-  panel.show();
-  ASSERT_TRUE(panel.openLesson(SOCKWALK_SOURCE_DIR "/lessons/01-socket/lesson.md"));
+  LessonPanel panel{walk};
+};
+
+TEST_F(LessonInLittleRoom, TheWheelScrollsAndAnswersNothing) {
   int boxes = 0;
   for (int stop = 0; stop < panel.stopCount(); ++stop) {
     panel.goTo(stop);
@@ -136,12 +143,7 @@ TEST(LessonPanel, TheWheelScrollsAndAnswersNothing) {
 }
 
 // Where a question stands below what is seen, something says so and leads there.
-TEST(LessonPanel, AQuestionBelowIsAnnounced) {
-  Walk walk;
-  LessonPanel panel(walk);
-  panel.resize(216, 500);
-  panel.show();
-  ASSERT_TRUE(panel.openLesson(SOCKWALK_SOURCE_DIR "/lessons/01-socket/lesson.md"));
+TEST_F(LessonInLittleRoom, AQuestionBelowIsAnnounced) {
   auto* const page = panel.findChild<QScrollArea*>("stop");
   auto* const below = panel.findChild<QAbstractButton*>("questionBelow");
   ASSERT_TRUE(page && below);
