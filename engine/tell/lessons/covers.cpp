@@ -168,7 +168,8 @@ bool standsAlone(const std::string& words, size_t from, size_t to) {
   const auto at = [&](size_t i) { return i < words.size() ? words[i] : ' '; };
   const char before = from ? words[from - 1] : ' ', farther = from > 1 ? words[from - 2] : ' ';
   if (isWord(before) || before == '#' || isWord(at(to))) return false;
-  if (words.compare(to, 3, " ×") == 0) return false; // so many of a kind that is named
+  for (const std::string_view of : {" ×", "%", " b"}) // so many of a kind that is named, a share, a size in bits
+    if (words.compare(to, of.size(), of) == 0 && !isWord(at(to + of.size()))) return false;
   const auto joins = [](char c) { return c == '.' || c == ':' || c == ','; };
   return !(joins(before) && isDigit(farther)) && !(joins(at(to)) && isDigit(at(to + 1)));
 }

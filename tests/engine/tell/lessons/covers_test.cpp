@@ -63,6 +63,13 @@ TEST(Covers, ANumberIsHiddenHoweverItIsWritten) {
   EXPECT_EQ(asking.covers.words(std::string("87380 bytes")), "87380 bytes");
 }
 
+TEST(Covers, AShareOrASizeInBitsIsNoAnswer) {
+  const Asking asking("01-socket", "tcp_sock.sk_rcvbuf");
+  for (const std::string other : {"131072%", "131072 b", "131072 × tcp_sock"})
+    EXPECT_EQ(asking.covers.words(other), other);
+  EXPECT_EQ(asking.covers.words(std::string("131072 before")), std::string(Covers::Hatch) + " before");
+}
+
 TEST(Covers, HowManyWaitIsNotToBeCountedInAPicture) {
   Asking asking("05-where-data-waits", "tcp_sock#3.sk_receive_queue.qlen");
   const Playhead& at = asking.playhead();
