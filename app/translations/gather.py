@@ -103,7 +103,7 @@ def fields():
 # ---- the help of the commands, and the manual page
 HELP = r"(?:->description|app\.description|\.footer|add_flag|add_option|set_help_flag|set_version_flag|helpWords|oneLine|paragraphs|section)\("
 HELP_TABLES = {"cli_commands.h": rf"X\(\w+, {LITERAL}, ({LITERAL})\)", "cli_qt.cpp": rf'\{{"\w+", {LITERAL}, ({LITERAL})\}}',
-               "cli_command.h": rf"MachineGroup = ({LITERAL})", "cli_tell.cpp": rf'\{{"\w+",\s+({LITERAL}),'}
+               "cli_command.h": rf"MachineGroup = ({LITERAL})", "cli_tell.cpp": rf'(?m)^    \{{"\w+",\s+({LITERAL}),'}
 
 
 def help_blocks(text):

@@ -726,10 +726,6 @@
         <translation>窗口的大小和位置</translation>
     </message>
     <message>
-        <source>the same</source>
-        <translation>同上</translation>
-    </message>
-    <message>
         <source>of the window</source>
         <translation>窗口的</translation>
     </message>
@@ -1162,14 +1158,6 @@
         <translation>给出 VALUE（8080、10.0.0.1、0xffff...、&quot;GET&quot;、47 45 54）：谁存着它</translation>
     </message>
     <message>
-        <source>compare</source>
-        <translation>compare</translation>
-    </message>
-    <message>
-        <source>link</source>
-        <translation>link</translation>
-    </message>
-    <message>
         <source>of the topic compare: the other moment</source>
         <translation>用于 compare 主题：另一刻</translation>
     </message>
@@ -1256,6 +1244,10 @@
     <message>
         <source>handout writes a lesson for paper, as PDF or as one page of HTML, by the ending: its goals, and each stop with its words, what the window shows there, its questions with room to answer, its labs. Nothing in it gives an answer away, pictures included; with --answers it has the answers, what is said to wrong ones, and the labs&apos; solutions.</source>
         <translation>handout 把一课写到纸上，按扩展名写成 PDF 或一页 HTML：目标，以及每一停的文字、窗口在那里显示的图、留有作答位置的问题和实验。其中没有什么会泄露答案，图里也没有；加上 --answers 则有答案、对错误回答的说明和实验的解法。</translation>
+    </message>
+    <message>
+        <source>as above</source>
+        <translation>同上</translation>
     </message>
 </context>
 <context>

@@ -77,6 +77,14 @@ class Catalogue(unittest.TestCase):
         self.none(tight, "lack a space between Chinese and Latin")
         self.none([t for _, t in self.finished if re.search("您|用户(?!态|空间)|进行", t)], "are not in our style")
 
+    def test_the_engine_says_one_thing_in_one_way(self):
+        """What it says is looked up by its English alone (app/language.cpp), so no context may have another word for it."""
+        said = {}
+        for context, source, forms, _ in self.chinese:
+            if context in ("Tell", "Notes", "Simplified", "Fields", "Help", "Messages"):
+                said.setdefault(source, set()).add(forms[0])
+        self.none(sorted(s for s, t in said.items() if len(t) > 1), "strings are said in two ways")
+
     def test_nothing_is_left_in_english(self):
         """What has words in English has Chinese in it; a name or a call is the same in both."""
         left = [s for s, t in self.finished
