@@ -1975,10 +1975,6 @@
         <translation>还不知道 %1：%2 没有返回</translation>
     </message>
     <message>
-        <source>this kernel does not have %1() yet</source>
-        <translation>这个内核还没有 %1()</translation>
-    </message>
-    <message>
         <source>the command &apos;%1&apos; is not played: %2</source>
         <translation>不播放命令“%1”：%2</translation>
     </message>
@@ -3566,6 +3562,14 @@
     <message>
         <source>%1: a script may not be used; what is typed is in a file .lines</source>
         <translation>%1：不能用脚本；键入的内容放在 .lines 文件里</translation>
+    </message>
+    <message>
+        <source>this kernel does not have %1() yet; did you mean %2()?</source>
+        <translation>这个内核还没有 %1()；你是想说 %2() 吗？</translation>
+    </message>
+    <message>
+        <source>this kernel does not have %1() yet</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

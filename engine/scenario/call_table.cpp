@@ -1,4 +1,5 @@
 #include "engine/scenario/call_table.h"
+#include "engine/base/nearest.h"
 #include "engine/kernel/syscalls.h"
 
 namespace sockwalk::scenario {
@@ -66,6 +67,14 @@ const CallShape* callNamed(std::string_view name) {
   for (const CallShape& c : Calls)
     if (c.name == name) return &c;
   return nullptr;
+}
+
+std::string noCallNamed(const std::string& name) {
+  std::vector<std::string> names;
+  for (const CallShape& c : Calls) names.emplace_back(c.name);
+  const std::string meant = nearest(name, names);
+  return meant.empty() ? "this kernel does not have " + name + "() yet"
+                       : "this kernel does not have " + name + "() yet; did you mean " + meant + "()?";
 }
 
 } // namespace sockwalk::scenario

@@ -2,6 +2,7 @@
 #pragma once
 #include "engine/base/types.h"
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace sockwalk::scenario {
@@ -36,5 +37,6 @@ struct CallShape {
 };
 const CallShape* callNamed(std::string_view name); // nullptr: this kernel does not have it
 std::span<const CallShape> callShapes();
+std::string noCallNamed(const std::string& name); // what is said then, with the one that was probably meant
 
 } // namespace sockwalk::scenario

@@ -152,7 +152,7 @@ Result<u32> Console::call(const std::string& line) {
   if (!parsed) return parsed.error();
   const auto wrong = [](Position at, const std::string& what) { return ScriptError("", at, what); };
   const CallShape* shape = callNamed(parsed->name);
-  if (!shape) return wrong({}, "this kernel does not have " + parsed->name + "() yet");
+  if (!shape) return wrong({}, noCallNamed(parsed->name));
   kernel::Machine& machine = m_stage.machine;
   takeResults();
   try {

@@ -56,7 +56,7 @@ std::unique_ptr<PreparedCall> ScriptCalls::prepare(const CallShape& shape, const
 
 void ScriptCalls::make(const Event& event, const SystemCall& call, std::span<const Event> later) {
   const CallShape* shape = callNamed(call.name);
-  if (!shape) throw PlayError{call.position, "this kernel does not have " + call.name + "() yet"};
+  if (!shape) throw PlayError{call.position, noCallNamed(call.name)};
   const kernel::TaskId task = freeTask(event, call, later);
   m_clock.advanceTo(m_clock.dueAt(event.time));
   m_cases.close();

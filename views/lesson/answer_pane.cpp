@@ -50,7 +50,7 @@ void AnswerPane::buildLine() {
   line->setPlaceholderText(tr("your answer"));
   line->setToolTip(tr("A number, in digits, as 0x… or with a unit, or the name of a constant"));
   line->setAccessibleName(line->placeholderText());
-  buildEntry(line, tr("Check"));
+  buildEntry(line, tr("Check"), QBoxLayout::LeftToRight);
 }
 
 // As on the console, which makes it at this moment on a machine of its own.
@@ -60,11 +60,12 @@ void AnswerPane::buildCall() {
   line->setToolTip(tr("A system call as the console takes it. It is made at this moment, on a copy of the machine"));
   line->setAccessibleName(tr("The call"));
   line->setFont(theme().mono(12));
-  buildEntry(line, tr("Make it"));
+  buildEntry(line, tr("Make it"), QBoxLayout::TopToBottom);
 }
 
-void AnswerPane::buildEntry(QLineEdit* line, const QString& press) {
-  auto* row = new QHBoxLayout;
+// A call is longer than the room beside a button.
+void AnswerPane::buildEntry(QLineEdit* line, const QString& press, QBoxLayout::Direction beside) {
+  auto* row = new QBoxLayout(beside);
   line->setMinimumWidth(1);
   auto* check = new QPushButton(press, this);
   const auto submit = [this, line] {

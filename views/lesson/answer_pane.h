@@ -3,6 +3,7 @@
 #pragma once
 #include "engine/tell/lessons/answers.h"
 #include <functional>
+#include <QBoxLayout>
 #include <QWidget>
 
 class QLineEdit;
@@ -35,7 +36,7 @@ private:
   void buildChoices(const tell::Question& question, const Say& say);
   void buildLine();
   void buildCall();
-  void buildEntry(QLineEdit* line, const QString& press);
+  void buildEntry(QLineEdit* line, const QString& press, QBoxLayout::Direction beside);
   void buildOrder(const tell::Question& question);
   void buildMatch(const tell::Question& question, const QStringList& values, const Say& say);
   void buildClick(const tell::Question& question);

@@ -50,6 +50,8 @@ TEST(Session, SaysWhatWasExpectedAndWhere) {
 }
 
 TEST(Session, SaysWhatItDoesNotPlay) {
+  EXPECT_NE(failures("0 listn(3, 1) = 0\n").find("does not have listn() yet; did you mean listen()?"),
+            std::string::npos);
   EXPECT_NE(failures("0 frobnicate(1) = 0\n").find("test.pkt:1:3: this kernel does not have frobnicate() yet"),
             std::string::npos);
   EXPECT_NE(failures("0 socket(AF_INET, SOCK_DGRAM) = 3\n").find("socket() takes 3 arguments, found 2"),
