@@ -3569,7 +3569,7 @@
     </message>
     <message>
         <source>this kernel does not have %1() yet</source>
-        <translation type="unfinished"></translation>
+        <translation>这个内核还没有 %1()</translation>
     </message>
 </context>
 <context>
