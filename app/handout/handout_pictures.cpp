@@ -61,6 +61,7 @@ void paintCut(QPainter& painter, QWidget& view, const QRect& area) {
 // The lesson, opened for itself, and the views, each made once: what stands still from stop to stop is laid out alike.
 class HandoutPictures::Studio {
 public:
+  ~Studio() { m_walk.setCovers({}); } // what paper asks is asked of nobody else
   Result<void> open(const QString& lesson) { return m_lesson.openLesson(lesson); }
   const tell::Lesson& lesson() const { return m_lesson.lesson(); }
   const scenario::Session& session() { return m_walk.session(); }

@@ -1,11 +1,13 @@
 // Lessons on paper: as files, with pictures that keep what is asked to themselves.
 #include "app/handout/handout_files.h"
 #include "app/handout/handout_words.h"
+#include "app/offscreen.h"
 #include "tests/app/window_fixture.h"
 #include "views/lesson/lesson_panel.h"
 #include "views/theme/theme.h"
 #include <QBuffer>
 #include <QDir>
+#include <QLabel>
 #include <QMenu>
 #include <QRegularExpression>
 
@@ -124,6 +126,29 @@ TEST_F(HandoutTest, TheWindowWritesItInLightAndStaysAsItIs) {
   const QByteArray dark = roleColor(Role::Card, Shade::Dark).name().toLatin1();
   EXPECT_FALSE(QByteArray::fromBase64(read("a.html").split(',').value(1)).contains(dark));
   ThemeHub::instance().setChoice(ThemeChoice::Light);
+}
+
+// On paper all stops' questions are covered at once; in the window, once it is written, only what is asked there.
+TEST_F(HandoutTest, WhatPaperCoversIsNotCoveredInTheWindow) {
+  MainWindow window;
+  window.resize(1280, 800);
+  window.show();
+  ASSERT_TRUE(window.openLesson(Lessons + "01-socket/lesson.md"));
+  auto* const panel = window.findChild<LessonPanel*>();
+  panel->goTo(panel->stopCount() - 1);
+  settle();
+  const auto hatched = [&] {
+    QStringList out;
+    for (const QLabel* label : window.findChildren<QLabel*>())
+      if (label->text().contains(tell::Covers::Hatch)) out << label->text();
+    return out.join('\n').toStdString();
+  };
+  const std::string before = hatched();
+  for (const bool answers : {false, true}) {
+    EXPECT_TRUE(window.writeHandout(m_dir.filePath("a.html"), answers));
+    settle();
+    EXPECT_EQ(hatched(), before);
+  }
 }
 
 TEST_F(HandoutTest, TheLessonsMenuOffersIt) {

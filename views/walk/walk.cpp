@@ -6,20 +6,21 @@
 
 namespace sockwalk {
 
-// The walks whose lesson asks something just now.
-static std::vector<Walk*>& askingWalks() {
+// All that there are: what is told anywhere keeps to itself what a lesson of any of them asks.
+static std::vector<Walk*>& walks() {
   static std::vector<Walk*> all;
   return all;
 }
 static const Walk* alone = nullptr; // whose covers alone count, if not all of them do
 
 Walk::Walk(QObject* parent) : QObject(parent) {
+  walks().push_back(this);
   Described::coverBy(&Walk::coveredByAll);
   coverShown(&Walk::coveredByAll);
   connect(&m_recorder, &QTimer::timeout, this, &Walk::recordSlice);
   connect(&m_runner, &QTimer::timeout, this, &Walk::tick);
 }
-Walk::~Walk() { std::erase(askingWalks(), this); }
+Walk::~Walk() { std::erase(walks(), this); }
 
 void Walk::open(std::unique_ptr<scenario::Session> session, EventIndex position) {
   exchange(std::move(session), position);
@@ -30,7 +31,6 @@ std::unique_ptr<scenario::Session> Walk::exchange(std::unique_ptr<scenario::Sess
   m_playhead.reset();
   m_hosts.clear();
   m_covers = {};
-  std::erase(askingWalks(), this);
   m_consoleRule = nullptr;
   m_marked = {};
   m_session.swap(session);
@@ -100,8 +100,6 @@ u64 Walk::currentBuffer() const {
 void Walk::setCovers(tell::Covers covers) {
   const bool nothing = covers.empty() && m_covers.empty();
   m_covers = std::move(covers);
-  std::erase(askingWalks(), this);
-  if (!m_covers.empty()) askingWalks().push_back(this);
   if (!m_playhead || nothing) return;
   emit coversChanged();
   emit moved(position(), position(), true);
@@ -117,14 +115,14 @@ QString Walk::coveredByAll(QString words) {
   const auto isDigit = [](QChar c) { return c.isDigit(); };
   if (words.size() < 3 && std::ranges::all_of(words, isDigit)) return words;
   if (alone) return alone->covered(words);
-  for (const Walk* walk : askingWalks()) words = walk->covered(words);
+  for (const Walk* walk : walks()) words = walk->covered(words);
   return words;
 }
 
 Walk::CoversAlone::CoversAlone(const Walk& walk) { alone = &walk; }
 Walk::CoversAlone::~CoversAlone() {
   const Walk* const was = std::exchange(alone, nullptr);
-  for (Walk* walk : std::vector(askingWalks()))
+  for (Walk* walk : std::vector(walks()))
     if (walk != was) walk->retell();
 }
 
