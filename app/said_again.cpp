@@ -9,6 +9,7 @@
 #include <QSet>
 #include <QTabBar>
 #include <QWidget>
+#include <tuple>
 
 namespace sockwalk {
 namespace {
@@ -23,18 +24,16 @@ constexpr const char* Properties[] = {"text",
                                       "accessibleName",
                                       "accessibleDescription"};
 
-// Two contexts may have said the same with other words: that of the object is meant, or of what holds it most closely.
-int distanceTo(const QByteArray& context, const QObject* object) {
-  int distance = 0;
-  for (; object; object = object->parent(), ++distance)
-    for (const QMetaObject* m = object->metaObject(); m; m = m->superClass())
-      if (context == m->className()) return distance;
-  return distance;
+QSet<QByteArray> classesOfWidgets() {
+  QSet<QByteArray> names;
+  for (const QWidget* widget : QApplication::allWidgets())
+    for (const QMetaObject* m = widget->metaObject(); m; m = m->superClass()) names << m->className();
+  return names;
 }
 
 class Retelling {
 public:
-  explicit Retelling(const SaidTexts& before) : m_before(before) {}
+  explicit Retelling(const SaidTexts& before) : m_before(before), m_classes(classesOfWidgets()) {}
 
   void object(QObject& object) const {
     const QMetaObject& m = *object.metaObject();
@@ -65,12 +64,22 @@ private:
       const qsizetype tab = shown.indexOf('\t');
       return tab < 0 ? shown : again(shown.left(tab), of) + shown.mid(tab);
     }
-    const SaidTexts::Words& meant =
-        *std::ranges::min_element(words, {}, [of](const SaidTexts::Words& w) { return distanceTo(w.context, of); });
+    const SaidTexts::Words& meant = *std::ranges::min_element(
+        words, {}, [&](const SaidTexts::Words& w) { return std::tuple(distance(w.context, of), w.context, w.source); });
     return QCoreApplication::translate(meant.context, meant.source);
+  }
+  // Two contexts may have said the same with other words: that of the object is meant, or of what holds it most
+  // closely; then one that is no class of widgets, for such a class speaks for its own.
+  int distance(const QByteArray& context, const QObject* object) const {
+    int distance = 0;
+    for (; object; object = object->parent(), ++distance)
+      for (const QMetaObject* m = object->metaObject(); m; m = m->superClass())
+        if (context == m->className()) return distance;
+    return m_classes.contains(context) ? distance + 1 : distance;
   }
 
   const SaidTexts& m_before;
+  const QSet<QByteArray> m_classes;
 };
 
 } // namespace

@@ -87,6 +87,17 @@ TEST_F(LanguageTest, IsChangedAtOnceAndEverywhere) {
   EXPECT_EQ(difference(textsOf(*window), english).toStdString(), "");
 }
 
+// "Buffer", a tab, and "buffers", a button, are one word in Chinese.
+TEST_F(LanguageTest, OfWordsThatAreOneInChineseEachIsSaidAgain) {
+  const QStringList english = textsOf(*windowAt("tcp_ack"));
+  WindowLanguage::instance().setChoice(LanguageChoice::Chinese);
+  const auto window = windowAt("tcp_ack");
+  WindowLanguage::instance().setChoice(LanguageChoice::English);
+  settle();
+  EXPECT_EQ(difference(textsOf(*window), english).toStdString(), "");
+  EXPECT_EQ(difference(english, textsOf(*window)).toStdString(), "");
+}
+
 TEST_F(LanguageTest, LeavesNothingInEnglish) {
   WindowLanguage::instance().setChoice(LanguageChoice::Chinese);
   const auto window = windowAt("tcp_ack");
