@@ -38,8 +38,8 @@ struct Moment {
   const char* file; // of the program's data
   const char* at;   // "" where a capture or a lesson begins
 };
-constexpr Moment Socket{"lessons/01-socket/scenario.pkt", "inet_create"};
-constexpr Moment Buffer{"lessons/03-sk-buff/scenario.pkt", "udp_rcv"};
+constexpr Moment Socket{"lessons/03-socket/scenario.pkt", "inet_create"};
+constexpr Moment Buffer{"lessons/10-sk-buff/scenario.pkt", "udp_rcv"};
 constexpr Moment Tcp{"walks/tcp-on-loopback.pkt", "tcp_rcv_established"};
 constexpr Moment TwoHosts{"walks/tcp-between-two-hosts.pkt", "tcp_v4_rcv"};
 constexpr Moment Lost{"captures/lost-segment.pcapng", "tcp_retransmit_skb"};
@@ -48,7 +48,7 @@ constexpr Moment Recovery{"walks/tcp-lost-segment.pkt", "tcp_fastretrans_alert"}
 constexpr Moment Waiting{"walks/tcp-out-of-order.pkt", "tcp_ofo_queue"};
 constexpr Moment Accepted{"walks/tcp-on-loopback.pkt", "inet_csk_accept"};
 constexpr Moment ZeroCopy{"walks/tcp-zerocopy.pkt", "skb_zerocopy_iter_stream"};
-constexpr Moment SkBuffLesson{"lessons/03-sk-buff/lesson.md", ""};
+constexpr Moment SkBuffLesson{"lessons/10-sk-buff/lesson.md", ""};
 
 QString pathOf(const char* file) { return QString::fromStdString(dataFile(file).string()); }
 

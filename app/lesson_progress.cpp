@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <QSettings>
 
 namespace sockwalk {
@@ -37,6 +38,11 @@ template <class Change> Result<void> change(const QString& file, Change change) 
 
 Result<tell::LessonResults> lessonResults() { return tell::readResults(resultsHere()); }
 
+static QString numberOf(const QString& file) {
+  static const QRegularExpression leading("^0*(\\d+)-");
+  return leading.match(nameOf(file)).captured(1);
+}
+
 static QString aboutLesson(const tell::Lesson& lesson) {
   QStringList all;
   if (lesson.level == "beginner") all << QCoreApplication::translate("Lessons", "For beginners.");
@@ -55,11 +61,14 @@ std::vector<LessonProgress> lessonProgress() {
   for (const QString& file : lessonFiles()) {
     const auto lesson = tell::readLesson(file.toStdString());
     if (!lesson) {
-      all.push_back({file, nameOf(file)});
+      all.push_back({.file = file, .title = nameOf(file), .number = numberOf(file)});
       all.back().trouble = QString::fromStdString(lesson.error().message);
       continue;
     }
-    LessonProgress p{file, QString::fromStdString(lesson->title), lesson->minutes, int(lesson->stops.size())};
+    LessonProgress p{.file = file, .title = QString::fromStdString(lesson->title), .number = numberOf(file)};
+    p.part = QString::fromStdString(lesson->part);
+    p.minutes = lesson->minutes;
+    p.stops = int(lesson->stops.size());
     p.about = aboutLesson(*lesson);
     const std::string name = nameOf(file).toStdString();
     if (kept && kept->contains(name)) {

@@ -9,6 +9,8 @@ namespace sockwalk {
 
 struct LessonProgress {
   QString file, title;
+  QString number{}; // "7" of 07-proto-ops; "" of a folder without one
+  QString part{};   // of a course
   int minutes = 0, stops = 0;
   QString about{};   // for whom, and what comes before it: a sentence or two
   QString trouble{}; // what is wrong with it, a line each: it cannot be begun

@@ -49,6 +49,7 @@ class DockRoom;
 class Feeds;
 class LayoutEdits;
 class LessonPanel;
+struct LessonProgress;
 class Perspectives;
 class PresenterWindow;
 class Rescue;
@@ -192,6 +193,7 @@ private:
   int socketSteps(); // 0: not known yet
   void askTap();
   void fillLessons(QMenu* menu);
+  void offerLesson(QMenu* menu, const LessonProgress& lesson);
   void fillSamples(QMenu* menu);
   void showLessonGuide();
   void seekWhenRecorded(std::function<EventIndex()> wanted);

@@ -15,6 +15,7 @@
 #include "engine/tell/lessons/lab_numbers.h"
 #include "engine/tell/position.h"
 #include "views/lesson/lesson_panel.h"
+#include <map>
 #include <QAction>
 #include <QFileInfo>
 #include <QMenu>
@@ -130,18 +131,31 @@ void MainWindow::keepLessonDuringLabs(LessonPanel& panel) {
   });
 }
 
+void MainWindow::offerLesson(QMenu* menu, const LessonProgress& lesson) {
+  const QString mark = lesson.trouble.isEmpty() ? QString() : QStringLiteral("⚠ ");
+  const QString number = // its last digit is the key: a part has few
+      lesson.number.isEmpty() ? QString() : lesson.number.chopped(1) + '&' + lesson.number.back() + "  ";
+  QAction* action =
+      menu->addAction(mark + number + QString(lesson.title).replace('&', "&&") + "\t" + progressWords(lesson), this,
+                      [this, file = lesson.file] { continueLesson(file); });
+  action->setStatusTip(!lesson.trouble.isEmpty() ? lesson.trouble.section('\n', 0, 0)
+                       : lesson.seen             ? tr("Goes on at stop %1.").arg(lesson.goesOnAt() + 1)
+                                                 : tr("Begins the lesson.") + ' ' + lesson.about);
+  action->setToolTip(lesson.trouble);
+}
+
+// A menu of its own for each part of a course; what belongs to none stands in the menu itself.
 void MainWindow::fillLessons(QMenu* menu) {
   menu->clear();
-  int number = 0;
+  std::map<QString, std::pair<QMenu*, int>> parts;
   for (const LessonProgress& lesson : lessonProgress()) {
-    const QString mark = lesson.trouble.isEmpty() ? QString() : QStringLiteral("⚠ ");
-    const QString key = (++number < 10 ? QString("&%1  ").arg(number) : QString("%1  ").arg(number)) + mark;
-    QAction* action = menu->addAction(key + QString(lesson.title).replace('&', "&&") + "\t" + progressWords(lesson),
-                                      this, [this, file = lesson.file] { continueLesson(file); });
-    action->setStatusTip(!lesson.trouble.isEmpty() ? lesson.trouble.section('\n', 0, 0)
-                         : lesson.seen             ? tr("Goes on at stop %1.").arg(lesson.goesOnAt() + 1)
-                                                   : tr("Begins the lesson.") + ' ' + lesson.about);
-    action->setToolTip(lesson.trouble);
+    if (lesson.part.isEmpty()) offerLesson(menu, lesson);
+    else {
+      auto& [part, minutes] = parts[lesson.part];
+      if (!part) part = menu->addMenu('&' + QString(lesson.part).replace('&', "&&"));
+      offerLesson(part, lesson);
+      part->menuAction()->setStatusTip(tr("%L1 minutes in all").arg(minutes += lesson.minutes));
+    }
   }
   if (menu->isEmpty()) menu->addAction(tr("No lessons were found beside the program"))->setEnabled(false);
   menu->addSeparator();

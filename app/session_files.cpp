@@ -36,7 +36,7 @@ Result<OpenedSession> openSession(const QString& path, const scenario::OpenOptio
 }
 
 Result<OpenedSession> openSocketWalk(const scenario::MachineSetup& setup) {
-  const std::string lesson = dataFile("lessons/01-socket/scenario.pkt").string();
+  const std::string lesson = dataFile("lessons/03-socket/scenario.pkt").string();
   if (!lesson.empty())
     if (Result<OpenedSession> opened = openSession(QString::fromStdString(lesson), {setup, {}, {}})) return opened;
   auto session = scenario::Session::open({scenario::ScriptStimulus{"socket.pkt", socketWalk}}, setup);

@@ -176,16 +176,17 @@ void WelcomePage::buildDoors(QVBoxLayout* box) {
 QWidget* WelcomePage::lessonDoor() {
   const std::vector<LessonProgress> all = lessonProgress();
   const LessonProgress next = lessonToGoOnWith();
-  int minutes = 0, number = 0;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    minutes += all[i].minutes;
-    if (all[i].file == next.file) number = int(i) + 1;
-  }
+  int minutes = 0;
+  for (const LessonProgress& lesson : all) minutes += lesson.minutes;
   auto* door = new PictureCard(
       PictureCard::Shape::Upright, SamplePicture::Buffer, tr("Start a lesson"),
       tr("%n lesson(s): predict, then step; the engine's own values answer.", nullptr, int(all.size())));
   if (next.last < 0) door->setFoot(tr("%L1 minutes in all · begins with: %2").arg(minutes).arg(next.title));
-  else door->setFoot(tr("Last: lesson %1, stop %2 of %3").arg(number).arg(next.last + 1).arg(next.stops));
+  else
+    door->setFoot(tr("Last: lesson %1, stop %2 of %3")
+                      .arg(next.number.isEmpty() ? next.title : next.number)
+                      .arg(next.last + 1)
+                      .arg(next.stops));
   door->setEnabled(!next.file.isEmpty());
   connect(door, &PictureCard::clicked, this, [this, file = next.file] { emit lessonWanted(file); });
   return door;

@@ -65,6 +65,7 @@ public:
     if (!paper.about.empty()) block("p", "about", QString::fromStdString(tell::spoken(paper.about)));
     block("p", "", m_words.kind());
     if (const QString goals = m_words.goals(); !goals.isEmpty()) section(HandoutWords::goalsTitle(), goals);
+    if (const QString notes = m_words.teacher(); !notes.isEmpty()) section(HandoutWords::teacherTitle(), notes);
     for (std::size_t i = 0; i < paper.stops.size(); ++i) {
       if (goOn && !goOn(i, paper.stops.size())) return {};
       stop(i);

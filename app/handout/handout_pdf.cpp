@@ -66,6 +66,7 @@ private:
       begin += "<p class=\"about\">" + QString::fromStdString(tell::spoken(paper.about)).toHtmlEscaped() + "</p>";
     m_flow.addWords(begin + "<p>" + m_words.kind() + "</p>");
     section(HandoutWords::goalsTitle(), m_words.goals());
+    section(HandoutWords::teacherTitle(), m_words.teacher());
     for (std::size_t i = 0; i < paper.stops.size(); ++i) stop(i);
     section(HandoutWords::summaryTitle(), m_words.summary());
   }

@@ -10,6 +10,11 @@ QString line(const char* look, const QString& html) {
   return QStringLiteral("<p class=\"%1\">%2</p>").arg(QLatin1String(look), html);
 }
 QString code(const std::string& words) { return QStringLiteral("<code>%1</code>").arg(plain(words)); }
+QString listOf(const std::vector<std::string>& words) {
+  QString out;
+  for (const std::string& one : words) out += QStringLiteral("<li>%1</li>").arg(plain(one));
+  return out.isEmpty() ? out : QStringLiteral("<ul>%1</ul>").arg(out);
+}
 // Where something is written: it is a line on paper as well.
 QString blank(int letters) { return QString(letters, '_'); }
 
@@ -20,11 +25,8 @@ QString HandoutWords::kind() const {
   return tr("Name: %1 Date: %2").arg(blank(28), blank(12));
 }
 
-QString HandoutWords::goals() const {
-  QString out;
-  for (const std::string& goal : m_paper.goals) out += QStringLiteral("<li>%1</li>").arg(plain(goal));
-  return out.isEmpty() ? out : QStringLiteral("<ul>%1</ul>").arg(out);
-}
+QString HandoutWords::goals() const { return listOf(m_paper.goals); }
+QString HandoutWords::teacher() const { return listOf(m_paper.teacher); }
 
 QString HandoutWords::text(const tell::HandoutStop& stop) const {
   const auto picture = [this](const std::string& name) { return tell::pictureInside(m_paper.folder, name); };

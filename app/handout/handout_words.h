@@ -11,8 +11,9 @@ class HandoutWords {
 public:
   explicit HandoutWords(const tell::Handout& paper) : m_paper(paper) {}
 
-  QString kind() const;  // "For the teacher: with the answers"; or where a name is written
-  QString goals() const; // a list
+  QString kind() const;    // "For the teacher: with the answers"; or where a name is written
+  QString goals() const;   // a list
+  QString teacher() const; // a list, "" without the answers
   QString text(const tell::HandoutStop& stop) const;
   QString summary() const;
   // What is asked, and what is to be done about it.
@@ -22,6 +23,7 @@ public:
   QString task(const tell::HandoutLab& lab) const;
   QString solution(const tell::HandoutLab& lab) const;
   static QString goalsTitle() { return tr("What you will be able to do"); }
+  static QString teacherTitle() { return tr("For whoever teaches"); }
   static QString summaryTitle() { return tr("In the end"); }
   static QString page(int number, int all) { return tr("page %1 of %2").arg(number).arg(all); }
   static QString picture(const QString& view, const QString& heading) {

@@ -27,10 +27,18 @@ void PresentedLesson::goTo(int stop) {
   m_lesson.goTo(stop);
 }
 
+// What the author says to whoever teaches it stands before the first stop's words.
+QString PresentedLesson::aboutTheLesson() const {
+  QString out;
+  if (m_lesson.stop() == 0)
+    for (const std::string& note : m_lesson.lesson().teacher) out += "* " + QString::fromStdString(note) + '\n';
+  return out.isEmpty() ? out : out + "\n---\n\n";
+}
+
 QString PresentedLesson::notes() const {
   if (!m_lesson.inLesson()) return {};
   QTextDocument words;
-  words.setMarkdown(m_lesson.words(here().text));
+  words.setMarkdown(aboutTheLesson() + m_lesson.words(here().text));
   return words.toHtml();
 }
 

@@ -20,6 +20,7 @@ public:
 
 private:
   const tell::LessonStop& here() const;
+  QString aboutTheLesson() const;
 
   LessonPanel& m_lesson;
   Walk& m_walk;

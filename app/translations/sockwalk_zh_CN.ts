@@ -10326,8 +10326,8 @@
         <translation>&apos;%1&apos; 不是课的名字</translation>
     </message>
     <message>
-        <source>a lesson is named by its folder: 01-socket</source>
-        <translation>用文件夹名指一课：01-socket</translation>
+        <source>a lesson is named by its folder: 03-socket</source>
+        <translation>用文件夹名指一课：03-socket</translation>
     </message>
     <message>
         <source>this stop has two blocks &apos;stop&apos;</source>

@@ -80,6 +80,6 @@ cp "$work/hello-udp.pcap" "$work/hello-udp.pcapng" "$work/two-hosts.pcap" \
    "$work/hello-udp.udp.tsv" "$work/two-hosts.udp.tsv" "$out/"
 # The lesson that goes through one of them has its own copy, since lessons are whole without the samples; its test says
 # where the frames have other numbers now.
-[ "$out" != "$here" ] || cp "$out/lost-segment.pcapng" "$here/../../lessons/06-a-capture-relived/"
+[ "$out" != "$here" ] || cp "$out/lost-segment.pcapng" "$here/../../lessons/37-a-capture-relived/"
 chmod 644 "$out"/*.pcap "$out"/*.pcapng "$out"/*.tsv
 ls -l "$out"

@@ -4,7 +4,7 @@
 //   sockwalk:two.pkt#stimulus=3&step=12    of another system call or frame, by its number
 //   sockwalk:walks/tcp-on-loopback.pkt#event=1200
 //
-// FILE is a path, or the name of something that comes with the program ("lessons/01-socket/lesson.md"). What a web page may
+// FILE is a path, or the name of something that comes with the program ("lessons/03-socket/lesson.md"). What a web page may
 // not have in a link stands there as %20.
 #pragma once
 #include "engine/tell/position.h"

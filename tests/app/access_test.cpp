@@ -43,7 +43,7 @@ TEST_F(AccessTest, NothingOfACaptureIsSilent) {
 }
 
 TEST_F(AccessTest, NothingOfALessonIsSilent) {
-  ASSERT_TRUE(m_window->openLesson(Sources + "/lessons/01-socket/lesson.md"));
+  ASSERT_TRUE(m_window->openLesson(Sources + "/lessons/03-socket/lesson.md"));
   settle();
   expectNothingIsSilent("lesson");
 }

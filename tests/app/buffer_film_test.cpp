@@ -14,7 +14,7 @@
 namespace sockwalk {
 namespace {
 
-constexpr const char* Lesson = SOCKWALK_SOURCE_DIR "/lessons/03-sk-buff/scenario.pkt";
+constexpr const char* Lesson = SOCKWALK_SOURCE_DIR "/lessons/10-sk-buff/scenario.pkt";
 constexpr const char* Lost = SOCKWALK_SOURCE_DIR "/assets/walks/tcp-lost-segment.pkt";
 
 std::unique_ptr<scenario::Session> withOrder(const char* order) {

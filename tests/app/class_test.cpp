@@ -99,7 +99,7 @@ TEST_F(ClassTest, ALessonsQuestionIsPutToTheClassBelowIt) {
   m_teacher->classShare().stop();
   m_teacher->show();
   auto* const line = m_teacher->findChild<RoomLine*>();
-  ASSERT_TRUE(m_teacher->openLesson(SOCKWALK_SOURCE_DIR "/lessons/01-socket/lesson.md"));
+  ASSERT_TRUE(m_teacher->openLesson(SOCKWALK_SOURCE_DIR "/lessons/03-socket/lesson.md"));
   auto* const panel = m_teacher->findChild<LessonPanel*>();
   ASSERT_TRUE(waits([&] { return !m_teacher->walk().recording(); }));
   panel->goTo(3); // NULL, tcp_sock #1 or inode #1

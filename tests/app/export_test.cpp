@@ -131,7 +131,7 @@ TEST_F(ExportTest, ThePictureIsWithoutButtonsAndTheViewAsItWas) {
 }
 
 TEST_F(ExportTest, APictureThatCannotBeWrittenLeavesWhatWasThere) {
-  begin("/lessons/01-socket/scenario.pkt");
+  begin("/lessons/03-socket/scenario.pkt");
   const QString there = write("kept.txt", "kept");
   EXPECT_FALSE(m_window.exportPicture(there, "call-path", false)) << "no picture's ending";
   EXPECT_FALSE(m_window.exportPicture(there + "/picture.pdf", "call-path", false)) << "a file is no folder";
@@ -140,7 +140,7 @@ TEST_F(ExportTest, APictureThatCannotBeWrittenLeavesWhatWasThere) {
 }
 
 TEST_F(ExportTest, EachViewOffersItInItsMenu) {
-  begin("/lessons/01-socket/scenario.pkt");
+  begin("/lessons/03-socket/scenario.pkt");
   for (const QString& name : viewNames()) {
     const auto actions = m_window.view(name)->actions();
     EXPECT_TRUE(std::ranges::any_of(actions, [](QAction* a) { return a->text().contains("Export"); }))
@@ -151,7 +151,7 @@ TEST_F(ExportTest, EachViewOffersItInItsMenu) {
 // ---- films
 
 TEST_F(ExportTest, AFilmHasTheMotionOfTheViewAndLeavesTheWalkAlone) {
-  begin("/lessons/01-socket/scenario.pkt");
+  begin("/lessons/03-socket/scenario.pkt");
   FilmWish film = wish("call-path", "inet_create", 4);
   film.stepsASecond = 1;    // time to come to rest
   Motion::setReduced(true); // the person's wish is for the window
@@ -175,7 +175,7 @@ TEST_F(ExportTest, AFilmHasTheMotionOfTheViewAndLeavesTheWalkAlone) {
 }
 
 TEST_F(ExportTest, TheSameFilmTwiceIsTheSame) {
-  begin("/lessons/03-sk-buff/scenario.pkt");
+  begin("/lessons/10-sk-buff/scenario.pkt");
   const FilmWish film = wish("buffer", "udp_rcv", 3);
   std::vector<QImage> first;
   for (int round = 0; round < 2; ++round) {
@@ -191,7 +191,7 @@ TEST_F(ExportTest, TheSameFilmTwiceIsTheSame) {
 }
 
 TEST_F(ExportTest, AFilmMayBeAFolderOfPictures) {
-  begin("/lessons/01-socket/scenario.pkt");
+  begin("/lessons/03-socket/scenario.pkt");
   const FilmWish film = wish("objects", "inet_create", 2);
   const QString folder = m_dir.filePath("film");
   {
@@ -215,7 +215,7 @@ TEST_F(ExportTest, AFilmMayBeAFolderOfPictures) {
 }
 
 TEST_F(ExportTest, AFilmIsRefusedWithASentence) {
-  begin("/lessons/01-socket/scenario.pkt");
+  begin("/lessons/03-socket/scenario.pkt");
   const QString there = write("there.mp4", "somebody's");
   for (const QString& path : {there, m_dir.filePath("film.avi"), there + "/film"}) {
     const auto sink = openFilm(path, {64, 64}, 25, false);
@@ -238,7 +238,7 @@ TEST_F(ExportTest, AFilmIsRefusedWithASentence) {
 
 TEST_F(ExportTest, FfmpegMakesOneFileOfIt) {
   if (ffmpeg().isEmpty()) GTEST_SKIP() << "ffmpeg is not installed";
-  begin("/lessons/01-socket/scenario.pkt");
+  begin("/lessons/03-socket/scenario.pkt");
   const FilmWish film = wish("call-path", "inet_create", 2);
   for (const char* name : {"film.mp4", "film.gif"}) {
     const QString path = m_dir.filePath(name);

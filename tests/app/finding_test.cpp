@@ -178,7 +178,7 @@ TEST_F(FindingTest, LessonsSamplesAndFilesAreOpened) {
   open(*m_window, script());
   EXPECT_TRUE(hit("two.pkt", SearchHit::Kind::File));
   EXPECT_TRUE(hit("lossless", SearchHit::Kind::Sample) || hit("lost", SearchHit::Kind::Sample));
-  const SearchHit* lesson = hit("01-socket", SearchHit::Kind::Lesson);
+  const SearchHit* lesson = hit("03-socket", SearchHit::Kind::Lesson);
   ASSERT_TRUE(lesson);
   go(lesson);
   while (walk().recording()) QApplication::processEvents();

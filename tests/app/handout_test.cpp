@@ -47,7 +47,7 @@ protected:
 };
 
 TEST_F(HandoutTest, EachStopHasItsPictures) {
-  const auto pictures = opened("05-where-data-waits", false);
+  const auto pictures = opened("26-where-data-waits", false);
   const tell::Handout& paper = pictures->paper();
   for (std::size_t stop = 0; stop < paper.stops.size(); ++stop)
     for (std::size_t i = 0; i < paper.stops[stop].views.size(); ++i) {
@@ -58,7 +58,7 @@ TEST_F(HandoutTest, EachStopHasItsPictures) {
 }
 
 TEST_F(HandoutTest, WithoutTheAnswersNoPictureGivesOneAway) {
-  for (const char* lesson : {"01-socket", "04-tcp-handshake"}) {
+  for (const char* lesson : {"03-socket", "23-tcp-handshake"}) {
     const auto covered = opened(lesson, false);
     EXPECT_EQ(told(*covered, covered->paper()), 0) << lesson;
     EXPECT_GT(told(*opened(lesson, true), covered->paper()), 5) << lesson; // which is what there is to cover
@@ -66,7 +66,7 @@ TEST_F(HandoutTest, WithoutTheAnswersNoPictureGivesOneAway) {
 }
 
 TEST_F(HandoutTest, ThePageOfHtmlHasAllInIt) {
-  const auto covered = opened("01-socket", false);
+  const auto covered = opened("03-socket", false);
   const QByteArray html = handoutHtml(*covered);
   std::size_t pictures = 0;
   for (const auto& stop : covered->paper().stops) pictures += stop.views.size();
@@ -77,14 +77,14 @@ TEST_F(HandoutTest, ThePageOfHtmlHasAllInIt) {
   EXPECT_TRUE(html.contains("class=\"line\""));
   EXPECT_FALSE(html.contains("131072"));
   EXPECT_FALSE(html.contains("class=\"answer\""));
-  const QByteArray answered = handoutHtml(*opened("01-socket", true));
+  const QByteArray answered = handoutHtml(*opened("03-socket", true));
   EXPECT_TRUE(answered.contains("<code>131072</code>"));
   EXPECT_TRUE(answered.contains("class=\"answer\""));
   EXPECT_FALSE(answered.contains("class=\"line\""));
 }
 
 TEST_F(HandoutTest, ItIsWrittenAsPdfAndAsHtml) {
-  const QString lesson = Lessons + "01-socket";
+  const QString lesson = Lessons + "03-socket";
   const auto pdf = writeHandout(lesson, false, m_dir.filePath("a.pdf"));
   ASSERT_TRUE(pdf.ok()) << pdf.error().message;
   EXPECT_GT(*pdf, 8u);
@@ -95,7 +95,7 @@ TEST_F(HandoutTest, ItIsWrittenAsPdfAndAsHtml) {
 }
 
 TEST_F(HandoutTest, WhatDoesNotGoIsSaidAndLeavesNothing) {
-  const QString lesson = Lessons + "01-socket";
+  const QString lesson = Lessons + "03-socket";
   const auto trouble = [&](const QString& name, const QString& of) {
     const auto written = writeHandout(of, false, m_dir.filePath(name));
     return written ? QString() : QString::fromStdString(written.error().message);
@@ -115,7 +115,7 @@ TEST_F(HandoutTest, TheWindowWritesItInLightAndStaysAsItIs) {
   MainWindow window;
   EXPECT_FALSE(window.writeHandout(m_dir.filePath("a.html"), false));
   EXPECT_TRUE(window.banner().message().contains("Open a lesson first"));
-  ASSERT_TRUE(window.openLesson(Lessons + "01-socket/lesson.md"));
+  ASSERT_TRUE(window.openLesson(Lessons + "03-socket/lesson.md"));
   auto* const panel = window.findChild<LessonPanel*>();
   panel->goTo(3);
   const EventIndex position = window.walk().position();
@@ -133,7 +133,7 @@ TEST_F(HandoutTest, WhatPaperCoversIsNotCoveredInTheWindow) {
   MainWindow window;
   window.resize(1280, 800);
   window.show();
-  ASSERT_TRUE(window.openLesson(Lessons + "01-socket/lesson.md"));
+  ASSERT_TRUE(window.openLesson(Lessons + "03-socket/lesson.md"));
   auto* const panel = window.findChild<LessonPanel*>();
   panel->goTo(panel->stopCount() - 1);
   settle();
@@ -159,7 +159,7 @@ TEST_F(HandoutTest, TheLessonsMenuOffersIt) {
     ASSERT_TRUE(menu->findChild<QAction*>(name)) << name;
     EXPECT_FALSE(menu->findChild<QAction*>(name)->isEnabled());
   }
-  ASSERT_TRUE(window.openLesson(Lessons + "01-socket/lesson.md"));
+  ASSERT_TRUE(window.openLesson(Lessons + "03-socket/lesson.md"));
   emit menu->aboutToShow();
   EXPECT_TRUE(menu->findChild<QAction*>("handout")->isEnabled());
 }

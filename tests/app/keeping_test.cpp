@@ -232,7 +232,7 @@ TEST_F(KeepingTest, WhatIsNotSavedIsAskedFor) {
   answer(QMessageBox::Cancel);
   EXPECT_FALSE(window.openSocketWalk());
   answer(QMessageBox::Cancel);
-  EXPECT_FALSE(window.openLesson(SOCKWALK_SOURCE_DIR "/lessons/01-socket/lesson.md"));
+  EXPECT_FALSE(window.openLesson(SOCKWALK_SOURCE_DIR "/lessons/03-socket/lesson.md"));
   EXPECT_EQ(m_asked, 4);
   EXPECT_EQ(window.walk().session().stimuli().size(), 2u) << "all of it is there still";
   ASSERT_TRUE(window.saveSession(m_dir.filePath("mine.sockwalk")));
@@ -281,8 +281,8 @@ TEST_F(KeepingTest, TheTitleIsTheFilesName) {
   EXPECT_EQ(window.document().path(), m_dir.filePath("mine.sockwalk"));
   ASSERT_TRUE(window.openSocketWalk());
   EXPECT_EQ(window.document().path(), "") << "Save must not write this walk over that session";
-  EXPECT_EQ(window.windowTitle(), "01-socket/scenario.pkt[*] — Sockwalk");
-  ASSERT_TRUE(window.openLesson(SOCKWALK_SOURCE_DIR "/lessons/01-socket/lesson.md"));
+  EXPECT_EQ(window.windowTitle(), "03-socket/scenario.pkt[*] — Sockwalk");
+  ASSERT_TRUE(window.openLesson(SOCKWALK_SOURCE_DIR "/lessons/03-socket/lesson.md"));
   EXPECT_EQ(window.windowTitle(), "socket(2), step by step[*] — Sockwalk");
 }
 

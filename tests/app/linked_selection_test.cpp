@@ -200,7 +200,7 @@ TEST_P(LinkedPage, AByteOfAPageIsMarkedOnTheWireAndBack) {
 INSTANTIATE_TEST_SUITE_P(Walks, LinkedPage, testing::Values("/assets/walks/tcp-between-two-hosts.pkt"));
 
 INSTANTIATE_TEST_SUITE_P(Walks, LinkedSelection,
-                         testing::Values("/lessons/03-sk-buff/scenario.pkt",
+                         testing::Values("/lessons/10-sk-buff/scenario.pkt",
                                          "/assets/walks/tcp-between-two-hosts.pkt"));
 
 } // namespace

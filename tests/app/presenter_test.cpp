@@ -149,7 +149,7 @@ TEST_F(PresenterTest, ItNeverGrowsBeyondTheScreen) {
 // A list of bytes is for one reader: before a class stands the picture alone.
 TEST_F(PresenterTest, TheBufferIsThePictureAlone) {
   press(Qt::Key_Escape);
-  tests::WindowTest::open(*m_window, SOCKWALK_SOURCE_DIR "/lessons/03-sk-buff/scenario.pkt");
+  tests::WindowTest::open(*m_window, SOCKWALK_SOURCE_DIR "/lessons/10-sk-buff/scenario.pkt");
   walk().toNextCall("udp_rcv");
   m_window->present();
   presenter()->setView("buffer");
@@ -173,7 +173,7 @@ TEST_F(PresenterTest, TheBufferIsThePictureAlone) {
 // A lesson's stops, its words for the teacher, its question before the room: covered until Space reveals it.
 TEST_F(PresenterTest, ALessonAsksTheRoomAndSpaceReveals) {
   press(Qt::Key_Escape);
-  ASSERT_TRUE(m_window->openLesson(SOCKWALK_SOURCE_DIR "/lessons/01-socket/lesson.md"));
+  ASSERT_TRUE(m_window->openLesson(SOCKWALK_SOURCE_DIR "/lessons/03-socket/lesson.md"));
   m_window->present();
   settle();
   auto* const panel = m_window->findChild<LessonPanel*>();

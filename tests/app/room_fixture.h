@@ -16,7 +16,7 @@
 
 namespace sockwalk::tests {
 
-inline const QString Lesson = SOCKWALK_SOURCE_DIR "/lessons/01-socket/lesson.md";
+inline const QString Lesson = SOCKWALK_SOURCE_DIR "/lessons/03-socket/lesson.md";
 inline const QString Script = SOCKWALK_SOURCE_DIR "/tests/scenarios/tcp_loopback.pkt";
 inline const QString Capture = SOCKWALK_SOURCE_DIR "/assets/captures/hello-udp.pcap";
 

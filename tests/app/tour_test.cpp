@@ -214,7 +214,7 @@ TEST_F(TourTest, WhatWasOpenComesBack) {
 }
 
 TEST_F(TourTest, ALessonGoesOnWhereItWas) {
-  ASSERT_TRUE(m_window->openLesson(SOCKWALK_SOURCE_DIR "/lessons/01-socket/lesson.md"));
+  ASSERT_TRUE(m_window->openLesson(SOCKWALK_SOURCE_DIR "/lessons/03-socket/lesson.md"));
   auto* const panel = m_window->findChild<LessonPanel*>();
   panel->goTo(3);
   walk().stepInto();

@@ -157,8 +157,8 @@ void measureCapture(MainWindow& window, Painting& painting, int frames) {
 
 // One stage, over the walks that it is for.
 void measureView(MainWindow& window, Painting& painting, const QString& view, int frames) {
-  for (const char* file : {"walks/tcp-between-two-hosts.pkt", "lessons/04-tcp-handshake/scenario.pkt",
-                           "lessons/05-where-data-waits/scenario.pkt", "captures/two-hosts.pcap"}) {
+  for (const char* file : {"walks/tcp-between-two-hosts.pkt", "lessons/23-tcp-handshake/scenario.pkt",
+                           "lessons/26-where-data-waits/scenario.pkt", "captures/two-hosts.pcap"}) {
     std::printf("\n%s\n", file);
     if (!window.openPath(QString::fromStdString(dataFile(file).string()), QString())) continue;
     while (window.walk().recording()) QCoreApplication::processEvents();

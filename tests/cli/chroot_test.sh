@@ -65,7 +65,7 @@ for kind in application/vnd.tcpdump.pcap application/x-pcapng application/x-sock
 done
 share=/usr/share/sockwalk
 check "a capture is known by its bytes" prints application/vnd.tcpdump.pcap person mimetype -b -M $share/captures/hello-udp.pcap
-check "a script is known by its name" prints text/x-packetdrill person mimetype -b $share/lessons/01-socket/scenario.pkt
+check "a script is known by its name" prints text/x-packetdrill person mimetype -b $share/lessons/03-socket/scenario.pkt
 # As a desktop opens a file, on a screen that is none: the program that runs on it a little later is ours.
 opens() {
   local said
@@ -77,8 +77,8 @@ opens() {
   [[ $said == */usr/bin/sockwalk* ]] && ! grep -q '^sockwalk: ' "$log" || { printf '%s\n' "$said"; cat "$log"; return 1; }
 }
 check "a capture that is clicked opens" opens $share/captures/hello-udp.pcap
-check "the lessons are found" prints "lesson   $share/lessons/05-where-data-waits/lesson.md" person sockwalk samples
-check "the socket() walk runs" prints 'inet_create(' person sockwalk print $share/lessons/01-socket/scenario.pkt
+check "the lessons are found" prints "lesson   $share/lessons/26-where-data-waits/lesson.md" person sockwalk samples
+check "the socket() walk runs" prints 'inet_create(' person sockwalk print $share/lessons/03-socket/scenario.pkt
 check "a picture of the window is drawn" person sockwalk shot $share/captures/hello-udp.pcap --at udp_rcv -o /home/person/a.png
 check "the window without a display says so" prints 'there is no display' person sockwalk
 check "man sockwalk reads" prints 'walk through the Linux network stack' person man -P cat sockwalk
@@ -87,7 +87,7 @@ check "bash completes its commands" prints '<print>' person bash -c '
   COMP_WORDS=(sockwalk prin) COMP_CWORD=1; _sockwalk; echo "<${COMPREPLY[*]}>"'
 own=/home/person/.local/share/sockwalk/lessons/90-mine
 person mkdir -p $own
-person cp $share/lessons/01-socket/lesson.md $share/lessons/01-socket/scenario.pkt $own/
+person cp $share/lessons/03-socket/lesson.md $share/lessons/03-socket/scenario.pkt $own/
 check "a person's own lesson is listed" prints "lesson   $own/lesson.md" person sockwalk samples
 
 or_stop inside apt-get purge -yq sockwalk

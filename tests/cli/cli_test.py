@@ -18,7 +18,7 @@ def surroundings(**change):
 
 
 NO_DISPLAY = surroundings(DISPLAY=None, WAYLAND_DISPLAY=None, QT_QPA_PLATFORM=None)
-HAS_WINDOW = "without the window" not in run(ROOT / "lessons/01-socket/scenario.pkt", env=NO_DISPLAY).stderr
+HAS_WINDOW = "without the window" not in run(ROOT / "lessons/03-socket/scenario.pkt", env=NO_DISPLAY).stderr
 
 
 def pcap(frames, link=1, magic=0xA1B2C3D4):
@@ -85,14 +85,14 @@ class CommandLine(unittest.TestCase):
 
     def test_samples_are_the_programs_and_the_persons_own(self):
         own = pathlib.Path(self.dir.name) / "data" / "sockwalk"
-        for file in ("lessons/01-socket/lesson.md", "lessons/90-mine/lesson.md", "walks/mine.pkt", "captures/mine.pcapng", "walks/notes.txt"):
+        for file in ("lessons/03-socket/lesson.md", "lessons/90-mine/lesson.md", "walks/mine.pkt", "captures/mine.pcapng", "walks/notes.txt"):
             (own / file).parent.mkdir(parents=True, exist_ok=True)
             (own / file).write_text("")
         lines = run("samples", env=surroundings(XDG_DATA_HOME=own.parent)).stdout.splitlines()
-        for line in (f"lesson   {own}/lessons/01-socket/lesson.md", f"lesson   {own}/lessons/90-mine/lesson.md",
+        for line in (f"lesson   {own}/lessons/03-socket/lesson.md", f"lesson   {own}/lessons/90-mine/lesson.md",
                      f"walk     {own}/walks/mine.pkt", f"capture  {own}/captures/mine.pcapng"):
             self.assertIn(line, lines)
-        self.assertEqual([l for l in lines if l.endswith("01-socket/lesson.md")], [f"lesson   {own}/lessons/01-socket/lesson.md"])
+        self.assertEqual([l for l in lines if l.endswith("03-socket/lesson.md")], [f"lesson   {own}/lessons/03-socket/lesson.md"])
         self.assertEqual([l for l in lines if "notes.txt" in l], [])
         alone = run("samples", env=surroundings(XDG_DATA_HOME="/nonexistent")).stdout.splitlines()
         names = sorted(path.name for path in (ROOT / "lessons").iterdir())
@@ -102,7 +102,7 @@ class CommandLine(unittest.TestCase):
         self.assertIn("x.pkt' is one word too many", self.bad("samples", "x.pkt"))
 
     def test_a_lesson_stands_for_the_script_that_it_plays(self):
-        lesson = ROOT / "lessons/01-socket/lesson.md"
+        lesson = ROOT / "lessons/03-socket/lesson.md"
         r = run("print", lesson)
         self.assertEqual((r.returncode, r.stderr), (0, ""))
         self.assertEqual(r.stdout, run("print", lesson.with_name("scenario.pkt")).stdout)
@@ -119,7 +119,7 @@ class CommandLine(unittest.TestCase):
         lesson = folder / "lesson.md"
         lesson.write_text(lesson.read_text().replace("view: objects", "view: objcts"))
         line = lesson.read_text().split("objcts")[0].count("\n") + 1
-        r = run("lesson", "check", ROOT / "lessons/01-socket", folder)
+        r = run("lesson", "check", ROOT / "lessons/03-socket", folder)
         self.assertEqual((r.returncode, r.stdout.splitlines()[1]),
                          (1, f"{lesson}:{line}:7: 'objcts' is nothing that may stand behind 'view:'; did you mean objects?"))
         r = run("lesson", "check", "/nowhere")
@@ -226,7 +226,7 @@ solution: bound.lines
 
     @unittest.skipUnless(HAS_WINDOW, "it draws")
     def test_a_lesson_is_put_on_paper(self):
-        folder, out = ROOT / "lessons/01-socket", pathlib.Path(self.dir.name) / "handout.html"
+        folder, out = ROOT / "lessons/03-socket", pathlib.Path(self.dir.name) / "handout.html"
         pages = {}
         for name, more in {"pupils": [], "answers": ["--answers"], "zh": ["--language", "zh"]}.items():
             r = run("lesson", "handout", folder, "-o", out, *more, env=NO_DISPLAY)
@@ -251,14 +251,14 @@ solution: bound.lines
         self.assertEqual((pathlib.Path(self.dir.name) / "none.pdf").read_text(), "before")
 
     def test_the_page_of_a_lesson_has_no_stretch(self):
-        self.assertIn("has its stops", self.bad("export", ROOT / "lessons/01-socket", "-o", "x.html", "--from", "3"))
+        self.assertIn("has its stops", self.bad("export", ROOT / "lessons/03-socket", "-o", "x.html", "--from", "3"))
 
     def test_results_are_a_table_or_json(self):
         settings = surroundings(XDG_CONFIG_HOME=self.dir.name)
         self.assertEqual(len(run("lesson", "results", env=settings).stdout.splitlines()), 1)
         (pathlib.Path(self.dir.name) / "sockwalk").mkdir()
         result = {"tries": 2, "right": True, "atOnce": False, "points": 1, "when": "2026-11-30T09:12:00Z"}
-        kept = {"version": 1, "lessons": {"01-socket": {"file": str(ROOT / "lessons/01-socket/lesson.md"), "seen": [0, 1],
+        kept = {"version": 1, "lessons": {"03-socket": {"file": str(ROOT / "lessons/03-socket/lesson.md"), "seen": [0, 1],
                                                        "last": 1, "questions": {"descriptor": result}}}}
         self.file("sockwalk/results.json", json.dumps(kept))
         rows = list(csv.DictReader(run("lesson", "results", env=settings).stdout.splitlines()))
@@ -266,7 +266,7 @@ solution: bound.lines
         out = pathlib.Path(self.dir.name) / "results.json"
         self.assertEqual(run("lesson", "results", "-o", out, env=settings).returncode, 0)
         lesson = json.loads(out.read_text())[0]
-        self.assertEqual((lesson["lesson"], lesson["seen"], lesson["points"]), ("01-socket", 2, 1))
+        self.assertEqual((lesson["lesson"], lesson["seen"], lesson["points"]), ("03-socket", 2, 1))
         self.assertEqual([q["question"] for q in lesson["questions"]], [row["question"] for row in rows])
         self.assertIn(".csv or .json", self.bad("lesson", "results", "-o", "x.xls"))
         self.file("sockwalk/results.json", "{")
@@ -360,7 +360,7 @@ solution: bound.lines
 
     @unittest.skipUnless(HAS_WINDOW, "built without the window")
     def test_a_film_is_drawn_into_a_folder_and_touches_nothing_that_is_there(self):
-        film = ["film", ROOT / "lessons/01-socket/scenario.pkt", "--view", "call-path", "--from", "inet_create", "--size", "320x240",
+        film = ["film", ROOT / "lessons/03-socket/scenario.pkt", "--view", "call-path", "--from", "inet_create", "--size", "320x240",
                 "--fps", "4", "--pace", "2"]
         out = pathlib.Path(self.dir.name) / "film"
         r = run(*film, "--to", "sk_alloc", "-o", out)
@@ -530,7 +530,7 @@ solution: bound.lines
         self.assertIn("sockwalk: mine.pcapng says: a [2Jbc\n", run("print", mine).stderr)
 
     def test_a_lesson_may_play_a_capture_as_one_of_its_hosts(self):
-        lesson = ROOT / "lessons/06-a-capture-relived/lesson.md"
+        lesson = ROOT / "lessons/37-a-capture-relived/lesson.md"
         for host, server in ([], True), (["--host", "10.9.0.1"], False):
             r = run("relive", lesson, *host)
             self.assertEqual((r.returncode, "relived as 10.9.0.2" in r.stdout), (0, server), r.stderr)
@@ -543,7 +543,7 @@ solution: bound.lines
 
     def test_relive_tells_what_it_cannot_compare(self):
         captures = ROOT / "tests/engine/scenario/captures"
-        self.assertIn("it is no capture, so there is no host", self.bad("relive", ROOT / "lessons/01-socket/scenario.pkt"))
+        self.assertIn("it is no capture, so there is no host", self.bad("relive", ROOT / "lessons/03-socket/scenario.pkt"))
         r = run("relive", ROOT / "tests/captures/data/c17g-lo.pcap")
         self.assertRegex(r.stdout, r"10 frames, 0 received, 10 sent by the host: .* 0 different, 0 not relived; 0 only ours")
         self.assertIn("none of its frames fits 'udp'", self.bad("relive", captures / "exchange.pcap", "--filter", "udp"))

@@ -61,14 +61,14 @@ class Installed(unittest.TestCase):
         self.assertIn(f"lesson   {mine}\n", self.sockwalk("samples").stdout)
 
     def test_the_socket_walk_a_lesson_and_a_capture_run(self):
-        for file, shown in (("lessons/01-socket/scenario.pkt", "inet_create("), ("lessons/04-tcp-handshake/scenario.pkt", "tcp_v4_rcv("),
+        for file, shown in (("lessons/03-socket/scenario.pkt", "inet_create("), ("lessons/23-tcp-handshake/scenario.pkt", "tcp_v4_rcv("),
                             ("captures/hello-udp.pcap", "udp_rcv(")):
             r = self.sockwalk("print", self.share / "sockwalk" / file)
             self.assertEqual((r.returncode, r.stderr), (0, ""))
             self.assertIn(shown, r.stdout)
 
     def test_a_lesson_begins_in_the_window(self):
-        lesson = self.share / "sockwalk/lessons/04-tcp-handshake/lesson.md"
+        lesson = self.share / "sockwalk/lessons/23-tcp-handshake/lesson.md"
         heading = re.search(r"^# (\w+ \w+)", lesson.read_text(), re.M)[1]
         for file, begun in ((lesson, True), (lesson.with_name("scenario.pkt"), False)):
             for view in ("window", "lesson"):
@@ -80,7 +80,7 @@ class Installed(unittest.TestCase):
 
     def test_a_shot_of_the_window(self):
         picture = self.home / "a.png"
-        r = self.sockwalk("shot", self.share / "sockwalk/lessons/01-socket/scenario.pkt", "--at", "inet_create", "-o", picture)
+        r = self.sockwalk("shot", self.share / "sockwalk/lessons/03-socket/scenario.pkt", "--at", "inet_create", "-o", picture)
         self.assertEqual(r.returncode, 0, r.stderr)
         self.assertGreater(picture.stat().st_size, 20000)
 
@@ -173,7 +173,7 @@ class Installed(unittest.TestCase):
         for library in ("libqt6widgets6", "libc6 (>=", "libpcap0.8", "libgvc6"):
             self.assertIn(library, fields)
         files = run("dpkg-deb", "-c", package).stdout
-        for file in ("/usr/bin/sockwalk", "/usr/share/doc/sockwalk/copyright", "/usr/share/sockwalk/lessons/01-socket/lesson.md"):
+        for file in ("/usr/bin/sockwalk", "/usr/share/doc/sockwalk/copyright", "/usr/share/sockwalk/lessons/03-socket/lesson.md"):
             self.assertIn(f".{file}\n", files)
         if not shutil.which("lintian"):
             self.skipTest("lintian is not installed, so the package was not read by it")

@@ -9,7 +9,7 @@ import unittest
 import jsonschema
 
 PROGRAM, SOURCES = sys.argv[1], pathlib.Path(sys.argv[2])
-SOCKET = SOURCES / "lessons/01-socket/scenario.pkt"
+SOCKET = SOURCES / "lessons/03-socket/scenario.pkt"
 MADE = ("--at", "sock_map_fd")  # its tcp_sock lives
 # The schema of each topic's JSON is that of its reader (tests/engine/tell/schemas).
 SCHEMAS = {"moment": "moment", "stimuli": "stimuli", "calls": "calls", "source": "sources", "timeline": "lanes", "objects": "objects",
@@ -133,7 +133,7 @@ class Tell(unittest.TestCase):
         self.assertIn("there is no table 'ehosh'", self.refused(SOCKET, "tables", "ehosh"))
 
     def test_a_lesson_is_told_by_its_stops(self):
-        lesson = SOURCES / "lessons/01-socket/lesson.md"
+        lesson = SOURCES / "lessons/03-socket/lesson.md"
         self.assertGreater(len(json.loads(self.told(lesson, "lesson", "--json"))), 3)
         self.assertIn("lesson.md", self.refused(SOCKET, "lesson"))
 

@@ -10,7 +10,7 @@ import browser
 from exported import PICTURES, data_of, exported, learning_system, run_tests, unpacked
 
 HATCH = "▒▒▒▒"
-LESSON = "lessons/01-socket"
+LESSON = "lessons/03-socket"
 
 
 class Lesson(unittest.TestCase):

@@ -123,7 +123,7 @@ Result<Handout> handoutOf(const Lesson& lesson, const scenario::Session& session
   const std::string folder = std::filesystem::path(lesson.file).parent_path().string();
   Handout out{lesson.title, folder, aboutOf(lesson), answers, maker.covers(), lesson.goals};
   for (size_t i = 0; i < lesson.stops.size(); ++i) out.stops.push_back(maker.stop(i));
-  if (answers) out.summary = maker.summary();
+  if (answers) out.summary = maker.summary(), out.teacher = lesson.teacher;
   return out;
 }
 

@@ -40,7 +40,8 @@ struct Handout {
   bool answers = false;
   Covers covers; // for its pictures; empty with the answers
   std::vector<std::string> goals;
-  std::string summary{}; // with the answers
+  std::string summary{};              // with the answers
+  std::vector<std::string> teacher{}; // with the answers
   std::vector<HandoutStop> stops{};
 };
 // Of a lesson without problems, in a record that is complete.

@@ -104,10 +104,10 @@ struct PlayedFile {
   scenario::OpenOptions options;
 };
 struct Lesson {
-  std::string file, title, scenario, host; // scenario: a path; host: "" but of a capture
+  std::string file, title, part, scenario, host; // scenario: a path; host: "" but of a capture
   int minutes = 0;
   std::string level, next;
-  std::vector<std::string> needs, goals;
+  std::vector<std::string> needs, goals, teacher;
   LessonWords summary;
   std::vector<LessonStop> stops;
 

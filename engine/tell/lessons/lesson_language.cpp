@@ -11,14 +11,16 @@ using F = KeyForm;
 // clang-format off
 const KeyRule Rules[] = {
   {Head, "title", F::Words, true, {"what the lesson is called"}, "socket(2), step by step"},
+  {Head, "part", F::Words, false, {"the part of a course that it belongs to: the menu keeps its lessons together"}, "A · The socket"},
   {Head, "scenario", F::File, true, {"the script or capture that it walks through, beside the lesson"}, "scenario.pkt"},
   {Head, "host", F::Name, false, {"of a capture: the address of the host to be"}, "10.9.0.2"},
   {Head, "minutes", F::Number, false, {"how long it takes"}, "15"},
   {Head, "level", F::Level, false, {"for whom it is"}, "beginner"},
-  {Head, "needs", F::NameList, false, {"lessons that come before it, by their folders"}, "[01-socket]"},
+  {Head, "needs", F::NameList, false, {"lessons that come before it, by their folders"}, "[03-socket]"},
   {Head, "goals", F::WordList, false, {"what a person can do afterwards"}, "[Name the objects that socket() makes.]"},
   {Head, "summary", F::Words, false, {"what is said at its end"}, "A socket is a file."},
-  {Head, "next", F::Name, false, {"the lesson that follows, by its folder"}, "02-socket-errors"},
+  {Head, "teacher", F::WordList, false, {"for whoever teaches it: time, pitfalls, what to ask aloud; shown in the teacher's own window and on paper with the answers"}, "[Ask aloud who frees the sock.]"},
+  {Head, "next", F::Name, false, {"the lesson that follows, by its folder"}, "05-socket-errors"},
 
   {Stop, "id", F::Name, false, {"what the block is called; stop-1, stop-2 ... without it"}, "the-family"},
   {Stop, "at", F::Place, false, {"where the walk goes, looked for forward from the stop before"}, "call inet_create"},

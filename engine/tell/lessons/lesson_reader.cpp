@@ -130,6 +130,7 @@ private:
   void head(Lesson& out) {
     const Block& b = m_cut.head;
     out.title = plain(b.value("title"));
+    out.part = plain(b.value("part"));
     out.scenario = file(b, "scenario");
     out.host = b.value("host").text;
     out.minutes = numberOf(b.value("minutes"), 0, m_problems);
@@ -137,11 +138,12 @@ private:
     out.next = folder(b.value("next"));
     for (const Written& w : b.values("needs")) out.needs.push_back(folder(w));
     for (const Written& w : b.values("goals")) out.goals.push_back(plain(w));
+    for (const Written& w : b.values("teacher")) out.teacher.push_back(plain(w));
     out.summary = words(b, "summary");
   }
   std::string folder(const Written& w) {
     if (w.text.find_first_of("/\\") != w.text.npos || w.text.starts_with('.'))
-      wrong(w.spot, say("'%1' is no name of a lesson", w.text), say("a lesson is named by its folder: 01-socket"));
+      wrong(w.spot, say("'%1' is no name of a lesson", w.text), say("a lesson is named by its folder: 03-socket"));
     return w.text;
   }
 

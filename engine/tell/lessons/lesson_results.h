@@ -27,7 +27,7 @@ struct LessonResult {
 };
 using LessonResults = std::map<std::string, LessonResult>;
 
-std::string lessonName(const std::string& file); // "01-socket" of .../01-socket/lesson.md
+std::string lessonName(const std::string& file); // "03-socket" of .../03-socket/lesson.md
 inline constexpr const char* ResultsName = "results.json";
 std::filesystem::path resultsFile(); // where the window keeps it
 // Nothing is there: empty. The error says what is wrong with the file.

@@ -107,12 +107,17 @@ private:
     return b.has(key) ? wordsOf(b.value(key), m_problems) : LessonWords{};
   }
 
+  void list(const char* key, std::vector<std::string>& words) {
+    const auto said = m_other.head.values(key);
+    for (size_t i = 0; i < said.size() && i < words.size(); ++i) words[i] = said[i].text;
+  }
   void head() {
     const Block& b = m_other.head;
     if (b.has("title")) m_lesson.title = b.value("title").text;
     if (b.has("summary")) m_lesson.summary = words(b, "summary");
-    const auto goals = b.values("goals");
-    for (size_t i = 0; i < goals.size() && i < m_lesson.goals.size(); ++i) m_lesson.goals[i] = goals[i].text;
+    if (b.has("part")) m_lesson.part = b.value("part").text;
+    list("goals", m_lesson.goals);
+    list("teacher", m_lesson.teacher);
   }
 
   void stop(size_t index) {

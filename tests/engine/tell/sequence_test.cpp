@@ -32,7 +32,7 @@ std::string said(const Sequence& sequence, EventIndex position) {
 } // namespace
 
 TEST(Sequence, OfSocketIsTheOneThatTextbooksDraw) {
-  const Told told("lessons/01-socket/scenario.pkt");
+  const Told told("lessons/03-socket/scenario.pkt");
   const u16 create = Symbols::get().functionNamed("inet_create")->id;
   EventIndex at = 0;
   do at = nextCall(told.journal(), at, create, true);
@@ -86,7 +86,7 @@ TEST(Sequence, LanesStandFromTheProgramToTheWireAndBackAgain) {
 }
 
 TEST(Sequence, AFoldedLayerIsPartOfWhoCallsIt) {
-  const Told told("lessons/01-socket/scenario.pkt");
+  const Told told("lessons/03-socket/scenario.pkt");
   const EventIndex end = told.journal().size();
   const Sequence folded = told.read(end, {.folded = {SequenceLane::Vfs}, .whole = true});
   for (const SequenceColumn& column : folded.columns) EXPECT_NE(column.lane, SequenceLane::Vfs);

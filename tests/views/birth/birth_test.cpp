@@ -24,7 +24,7 @@ struct BirthViewTest : tests::ShownView<BirthView> {
 };
 
 TEST_F(BirthViewTest, NothingLiesOnAnything) {
-  open("lessons/01-socket/scenario.pkt");
+  open("lessons/03-socket/scenario.pkt");
   seekInto("inet_create");
   ASSERT_GE(birth().parts.size(), 3u);
   std::vector<QRectF> boxes = canvas().cards();
@@ -42,7 +42,7 @@ TEST_F(BirthViewTest, NothingLiesOnAnything) {
 }
 
 TEST_F(BirthViewTest, ItRestsWhileTheWalkGoesOn) {
-  open("lessons/01-socket/scenario.pkt");
+  open("lessons/03-socket/scenario.pkt");
   seekInto("sock_alloc");
   const std::vector<QRectF> before = canvas().cards();
   const auto there = [&] { return std::ranges::count_if(birth().parts, &tell::BirthPart::there); };
@@ -55,7 +55,7 @@ TEST_F(BirthViewTest, ItRestsWhileTheWalkGoesOn) {
 }
 
 TEST_F(BirthViewTest, AClickGoesToTheBirthOrTheWrite) {
-  open("lessons/01-socket/scenario.pkt");
+  open("lessons/03-socket/scenario.pkt");
   seekInto("inet_create");
   const tell::BirthPart part = birth().parts.back();
   click(int(birth().parts.size()) - 1);
@@ -66,7 +66,7 @@ TEST_F(BirthViewTest, AClickGoesToTheBirthOrTheWrite) {
 }
 
 TEST_F(BirthViewTest, ItIsATableToo) {
-  open("lessons/01-socket/scenario.pkt");
+  open("lessons/03-socket/scenario.pkt");
   seekInto("inet_create");
   const Description& told = Described::of(&canvas())->description();
   EXPECT_EQ(told.items.size(), birth().parts.size() + birth().ties.size());
@@ -74,7 +74,7 @@ TEST_F(BirthViewTest, ItIsATableToo) {
 }
 
 TEST_F(BirthViewTest, ItIsToldSearchedAndZoomedLikeOtherPictures) {
-  open("lessons/01-socket/scenario.pkt");
+  open("lessons/03-socket/scenario.pkt");
   seekInto("inet_create");
   tests::expectTold(canvas());
   tests::expectKeysAndSearch(canvas());
@@ -83,7 +83,7 @@ TEST_F(BirthViewTest, ItIsToldSearchedAndZoomedLikeOtherPictures) {
 }
 
 TEST_F(BirthViewTest, InASmallRoomAllOfItIsReached) {
-  open("lessons/01-socket/scenario.pkt", QSize(360, 240));
+  open("lessons/03-socket/scenario.pkt", QSize(360, 240));
   seekInto("inet_create");
   ASSERT_GE(birth().parts.size(), 3u);
   for (int i = 0; i < canvas().itemCount(); ++i) {

@@ -143,7 +143,7 @@ TEST_F(CallPathTest, AStimulusThatGrowsIsReadAgain) {
 TEST(CallPathWalks, TheMapRests) {
   Motion::setReduced(true);
   for (const char* file : {"/assets/walks/epoll-server.pkt", "/assets/walks/tcp-between-two-hosts.pkt",
-                           "/lessons/03-sk-buff/scenario.pkt"}) {
+                           "/lessons/10-sk-buff/scenario.pkt"}) {
     SCOPED_TRACE(file);
     Walk walk;
     CallPathView view(walk);
@@ -178,7 +178,7 @@ TEST(CallPathWalks, TheMapOfSocketNeverMoves) {
   Walk walk;
   CallPathView view(walk);
   view.resize(620, 520);
-  walk.open(tests::walkOf(SOCKWALK_SOURCE_DIR "/lessons/01-socket/scenario.pkt"));
+  walk.open(tests::walkOf(SOCKWALK_SOURCE_DIR "/lessons/03-socket/scenario.pkt"));
   walk.toNextCall("__x64_sys_socket");
   const PathPicture* map = view.stage().picture();
   int steps = 0, cards = 0, tables = 0;

@@ -92,7 +92,7 @@ struct Stepper {
 };
 
 TEST_F(Calm, SocketForwardAndBack) {
-  Stepper s("/lessons/01-socket/scenario.pkt");
+  Stepper s("/lessons/03-socket/scenario.pkt");
   s.walkThrough(s.stimulusNamed("socket(AF_INET, SOCK_STREAM"));
   EXPECT_GT(s.steps, 130);
   EXPECT_EQ(s.moved, 0);

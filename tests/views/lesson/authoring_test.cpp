@@ -190,7 +190,7 @@ struct DraggedPointers : OwnLesson {
   PointerBar* bar = nullptr;
   void SetUp() override {
     OwnLesson::SetUp();
-    std::filesystem::copy_file(SOCKWALK_SOURCE_DIR "/lessons/03-sk-buff/scenario.pkt", folder + "/scenario.pkt",
+    std::filesystem::copy_file(SOCKWALK_SOURCE_DIR "/lessons/10-sk-buff/scenario.pkt", folder + "/scenario.pkt",
                                std::filesystem::copy_options::overwrite_existing);
     ask("kind: drag\nask: Where?\npointers: [data, tail]\nwhen: call __dev_queue_xmit\ntries: 0\n"
         "wrong: {data 30: That is a pull.}\n",

@@ -157,7 +157,7 @@ TEST(Covers, NoPictureShowsTheAnswerOfAnOpenQuestion) {
 
 TEST(Covers, TheRightAnswerUncoversAndAWrongOneDoesNot) {
   Pictures pictures;
-  ASSERT_TRUE(pictures.panel.openLesson(SOCKWALK_SOURCE_DIR "/lessons/04-tcp-handshake/lesson.md"));
+  ASSERT_TRUE(pictures.panel.openLesson(SOCKWALK_SOURCE_DIR "/lessons/23-tcp-handshake/lesson.md"));
   EXPECT_FALSE(pictures.walk.covers().empty());
   auto* const card = pictures.panel.findChild<QuestionCard*>();
   ASSERT_TRUE(card);
@@ -172,7 +172,7 @@ TEST(Covers, TheRightAnswerUncoversAndAWrongOneDoesNot) {
 // The second stop of the first lesson: which call comes when.
 TEST(Covers, CallsThatAreToBePutInOrderHaveNoNamesInThePictures) {
   Pictures pictures;
-  ASSERT_TRUE(pictures.panel.openLesson(SOCKWALK_SOURCE_DIR "/lessons/01-socket/lesson.md"));
+  ASSERT_TRUE(pictures.panel.openLesson(SOCKWALK_SOURCE_DIR "/lessons/03-socket/lesson.md"));
   pictures.panel.goTo(1);
   const auto named = [&](const char* function) {
     int found = 0;
@@ -191,7 +191,7 @@ TEST(Covers, CallsThatAreToBePutInOrderHaveNoNamesInThePictures) {
 
 TEST(Covers, WordsAreHatchedWhereTheyStandAlone) {
   Pictures pictures;
-  ASSERT_TRUE(pictures.panel.openLesson(SOCKWALK_SOURCE_DIR "/lessons/01-socket/lesson.md"));
+  ASSERT_TRUE(pictures.panel.openLesson(SOCKWALK_SOURCE_DIR "/lessons/03-socket/lesson.md"));
   const tell::Covers& covers = pictures.walk.covers(); // socket() returns 3
   EXPECT_EQ(covers.words(std::string("returned 3")), "returned ▒▒▒▒");
   EXPECT_EQ(covers.words(std::string("3: of tcp_sock #3 on 10.0.3.1, 33 or 3.5")),

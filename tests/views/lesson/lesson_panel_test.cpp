@@ -45,7 +45,7 @@ TEST(LessonPanel, TextAndQuestionScrollTogetherWhereThereIsNoRoomForBoth) {
   Walk walk;
   LessonPanel panel(walk);
   panel.show();
-  ASSERT_TRUE(panel.openLesson(SOCKWALK_SOURCE_DIR "/lessons/06-a-capture-relived/lesson.md"));
+  ASSERT_TRUE(panel.openLesson(SOCKWALK_SOURCE_DIR "/lessons/37-a-capture-relived/lesson.md"));
   auto* const page = panel.findChild<QScrollArea*>("stop");
   auto* const text = panel.findChild<QTextBrowser*>();
   auto* const card = panel.findChild<QuestionCard*>();
@@ -118,7 +118,7 @@ protected:
   void SetUp() override {
     panel.resize(216, 500);
     panel.show();
-    ASSERT_TRUE(panel.openLesson(SOCKWALK_SOURCE_DIR "/lessons/01-socket/lesson.md"));
+    ASSERT_TRUE(panel.openLesson(SOCKWALK_SOURCE_DIR "/lessons/03-socket/lesson.md"));
   }
   Walk walk;
   LessonPanel panel{walk};
@@ -175,7 +175,7 @@ struct EndOfALesson : ::testing::Test {
     panel.resize(280, 620);
     panel.show();
     QObject::connect(&panel, &LessonPanel::lessonWanted, [this](const QString& file) { wanted = file; });
-    ASSERT_TRUE(panel.openLesson(SOCKWALK_SOURCE_DIR "/lessons/01-socket/lesson.md"));
+    ASSERT_TRUE(panel.openLesson(SOCKWALK_SOURCE_DIR "/lessons/03-socket/lesson.md"));
   }
   void finish() {
     while (!end->isVisible()) panel.next();
@@ -197,7 +197,7 @@ TEST_F(EndOfALesson, SaysHowManyWereRightAtOnce) {
   QTest::mouseClick(button("once more"), Qt::LeftButton);
   EXPECT_EQ(panel.stop(), 0);
   EXPECT_FALSE(end->isVisible());
-  ASSERT_TRUE(panel.openLesson(SOCKWALK_SOURCE_DIR "/lessons/01-socket/lesson.md"));
+  ASSERT_TRUE(panel.openLesson(SOCKWALK_SOURCE_DIR "/lessons/03-socket/lesson.md"));
   settle();
   emit panel.findChild<QuestionCard*>()->given({"3"});
   finish();
@@ -209,7 +209,7 @@ TEST_F(EndOfALesson, EachTryIsTold) {
   QStringList told;
   QObject::connect(&panel, &LessonPanel::answered,
                    [&](const QString& file, const QString& id, const LessonPanel::Answered& a) {
-                     EXPECT_TRUE(file.endsWith("01-socket/lesson.md"));
+                     EXPECT_TRUE(file.endsWith("03-socket/lesson.md"));
                      told << QStringLiteral("%1 %2 %3 %4").arg(id).arg(a.tries).arg(a.right).arg(a.points);
                    });
   emit panel.findChild<QuestionCard*>()->given({"7"});
@@ -225,7 +225,7 @@ TEST_F(EndOfALesson, LeadsOn) {
   ASSERT_TRUE(button("Next lesson"));
   EXPECT_TRUE(button("Next lesson")->hasFocus());
   QTest::keyClick(button("Next lesson"), Qt::Key_Space);
-  EXPECT_TRUE(wanted.endsWith("02-socket-errors/lesson.md")) << wanted.toStdString();
+  EXPECT_TRUE(wanted.endsWith("05-socket-errors/lesson.md")) << wanted.toStdString();
   QTest::mouseClick(button("last stop"), Qt::LeftButton);
   EXPECT_EQ(panel.stop(), panel.stopCount() - 1);
   finish();

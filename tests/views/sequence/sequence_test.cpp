@@ -18,7 +18,7 @@ struct SequenceTest : ::testing::Test {
   SequenceTest() {
     view.resize(900, 560);
     view.show();
-    walk.open(tests::walkOf(SOCKWALK_SOURCE_ROOT "/lessons/01-socket/scenario.pkt"));
+    walk.open(tests::walkOf(SOCKWALK_SOURCE_ROOT "/lessons/03-socket/scenario.pkt"));
     while (walk.recording()) QTest::qWait(1);
     walk.toNextCall("inet_create");
     walk.seek(walk.journal().size());

@@ -44,7 +44,7 @@ struct BirthTest : ::testing::Test {
 };
 
 TEST_F(BirthTest, SocketMakesItsPartsOneAfterTheOtherAndTiesThem) {
-  open("/lessons/01-socket/scenario.pkt");
+  open("/lessons/03-socket/scenario.pkt");
   at->seek(into("inet_create"));
   const Birth before = reader.at(*at, lives, 0);
   const int alloc = part(before, "socket_alloc"), sock = part(before, "tcp_sock"), file = part(before, "file");
@@ -74,7 +74,7 @@ TEST_F(BirthTest, SocketMakesItsPartsOneAfterTheOtherAndTiesThem) {
 }
 
 TEST_F(BirthTest, TheNestingIsNamedFromWithin) {
-  open("/lessons/01-socket/scenario.pkt");
+  open("/lessons/03-socket/scenario.pkt");
   at->seek(into("inet_create"));
   const Birth& birth = reader.at(*at, lives, 0);
   EXPECT_EQ(birth.parts[size_t(part(birth, "tcp_sock"))].within,
@@ -83,7 +83,7 @@ TEST_F(BirthTest, TheNestingIsNamedFromWithin) {
 }
 
 TEST_F(BirthTest, EachTieIsAWriteOfTheRecordAndStandsInMemoryAtTheEnd) {
-  for (const char* file : {"/lessons/01-socket/scenario.pkt", "/lessons/03-sk-buff/scenario.pkt"}) {
+  for (const char* file : {"/lessons/03-socket/scenario.pkt", "/lessons/10-sk-buff/scenario.pkt"}) {
     open(file);
     BirthReader fresh;
     const int life = lives.all().empty() ? -1 : 0;
@@ -102,7 +102,7 @@ TEST_F(BirthTest, EachTieIsAWriteOfTheRecordAndStandsInMemoryAtTheEnd) {
 }
 
 TEST_F(BirthTest, APacketIsBornWithItsDataArea) {
-  open("/lessons/03-sk-buff/scenario.pkt");
+  open("/lessons/10-sk-buff/scenario.pkt");
   ASSERT_FALSE(lives.all().empty());
   const BufferLife& life = lives.life(0);
   at->seek(life.born + 1);
@@ -138,7 +138,7 @@ TEST_F(BirthTest, ACloneIsTiedToTheDataAreaThatWasThereBefore) {
 }
 
 TEST_F(BirthTest, BeforeAndAfterItIsThatOfTheProgramsSocketAndNotOfTheKernels) {
-  open("/lessons/01-socket/scenario.pkt");
+  open("/lessons/03-socket/scenario.pkt");
   for (const EventIndex moment : {firstMoment(*session), journal().size()}) {
     at->seek(moment);
     BirthReader fresh;
@@ -147,7 +147,7 @@ TEST_F(BirthTest, BeforeAndAfterItIsThatOfTheProgramsSocketAndNotOfTheKernels) {
 }
 
 TEST_F(BirthTest, LinesAndJsonSayTheSame) {
-  open("/lessons/01-socket/scenario.pkt");
+  open("/lessons/03-socket/scenario.pkt");
   at->seek(into("inet_create"));
   const Birth& birth = reader.at(*at, lives, 0);
   EXPECT_EQ(json(birth)["parts"].size(), birth.parts.size());

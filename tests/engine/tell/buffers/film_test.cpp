@@ -107,7 +107,7 @@ void expectLeavesWritten(const BufferPicture& p, const FrameField& f, const Acco
 }
 
 TEST(BufferFilm, NothingIsNamedThatNobodyWrote) {
-  Film film(tests::walkOf(SOCKWALK_SOURCE_ROOT "/lessons/03-sk-buff/scenario.pkt"));
+  Film film(tests::walkOf(SOCKWALK_SOURCE_ROOT "/lessons/10-sk-buff/scenario.pkt"));
   Account account(film);
   u64 named = 0, claimed = 0;
   std::set<u32> ofIp; // how many bytes of an IPv4 header have stood written at some moment
@@ -143,7 +143,7 @@ TEST(BufferFilm, NothingIsNamedThatNobodyWrote) {
 
 // What leaves the machine was written whole, and what arrived was.
 TEST(BufferFilm, AFrameThatLeavesOrArrivesIsWrittenWhole) {
-  Film film(tests::walkOf(SOCKWALK_SOURCE_ROOT "/lessons/03-sk-buff/scenario.pkt"));
+  Film film(tests::walkOf(SOCKWALK_SOURCE_ROOT "/lessons/10-sk-buff/scenario.pkt"));
   int frames = 0;
   for (const char* function : {"e1000_xmit_frame", "ip_rcv_core", "udp_queue_rcv_skb"})
     for (EventIndex p = film.into(function); p < film.journal.size();) {

@@ -76,7 +76,7 @@ TEST_F(TellCalls, TensesFollowThePlayhead) {
 
 // The band of the program has the call as it is written, the kernel's entry stands below it.
 TEST_F(TellCalls, TheProgramsBandHasTheCallAlone) {
-  const auto walk = tests::walkOf(SOCKWALK_SOURCE_ROOT "/lessons/01-socket/scenario.pkt");
+  const auto walk = tests::walkOf(SOCKWALK_SOURCE_ROOT "/lessons/03-socket/scenario.pkt");
   const auto& stimuli = walk->journal().stimuli();
   const auto socket = std::ranges::find(stimuli, "socket_tcp", &Stimulus::name);
   const tell::CallPath path(walk->journal(), static_cast<int>(socket - stimuli.begin()));

@@ -141,7 +141,7 @@ TEST_P(EachStepOf, ReferencesAddUpToDatarefAndUsers) {
   EXPECT_GT(shared, 0u) << "nothing was ever shared";
 }
 INSTANTIATE_TEST_SUITE_P(Walks, EachStepOf,
-                         ::testing::Values("/lessons/03-sk-buff/scenario.pkt", "/assets/walks/tcp-lost-segment.pkt",
+                         ::testing::Values("/lessons/10-sk-buff/scenario.pkt", "/assets/walks/tcp-lost-segment.pkt",
                                            "/tests/scenarios/tcp_sizes_lo.pkt", "/tests/scenarios/raw_ping_more.pkt",
                                            "/tests/scenarios/udp_fragments_eth.pkt"),
                          [](const auto& parameter) {

@@ -44,7 +44,7 @@ struct Asking {
 };
 
 TEST(Covers, AStateIsHiddenWithAllOthersForTheOneThatIsMissingWouldBeIt) {
-  const Asking asking("04-tcp-handshake", "tcp_sock#1.sk_state");
+  const Asking asking("23-tcp-handshake", "tcp_sock#1.sk_state");
   for (const char* state : {"TCP_LISTEN", "LISTEN", "TCP_ESTABLISHED", "SYN_SENT"})
     EXPECT_EQ(asking.covers.words(std::string("it is in ") + state + "."),
               std::string("it is in ") + Covers::Hatch + ".");
@@ -56,7 +56,7 @@ TEST(Covers, AStateIsHiddenWithAllOthersForTheOneThatIsMissingWouldBeIt) {
 }
 
 TEST(Covers, ANumberIsHiddenHoweverItIsWritten) {
-  const Asking asking("01-socket", "tcp_sock.sk_rcvbuf");
+  const Asking asking("03-socket", "tcp_sock.sk_rcvbuf");
   EXPECT_EQ(asking.right.text, "131072");
   for (const char* written : {"131072", "131,072", "131 072", "0x20000"})
     EXPECT_EQ(asking.covers.words(std::string(written) + " bytes"), std::string(Covers::Hatch) + " bytes") << written;
@@ -64,14 +64,14 @@ TEST(Covers, ANumberIsHiddenHoweverItIsWritten) {
 }
 
 TEST(Covers, AShareOrASizeInBitsIsNoAnswer) {
-  const Asking asking("01-socket", "tcp_sock.sk_rcvbuf");
+  const Asking asking("03-socket", "tcp_sock.sk_rcvbuf");
   for (const std::string other : {"131072%", "131072 b", "131072 × tcp_sock"})
     EXPECT_EQ(asking.covers.words(other), other);
   EXPECT_EQ(asking.covers.words(std::string("131072 before")), std::string(Covers::Hatch) + " before");
 }
 
 TEST(Covers, HowManyWaitIsNotToBeCountedInAPicture) {
-  Asking asking("05-where-data-waits", "tcp_sock#3.sk_receive_queue.qlen");
+  Asking asking("26-where-data-waits", "tcp_sock#3.sk_receive_queue.qlen");
   const Playhead& at = asking.playhead();
   ObjectGraph graph = readObjects(at), open = graph;
   cover(graph, asking.covers);
@@ -101,7 +101,7 @@ TEST(Covers, HowManyWaitIsNotToBeCountedInAPicture) {
 }
 
 TEST(Covers, NothingIsCoveredWhereNothingIsAsked) {
-  Asking asking("05-where-data-waits", "tcp_sock#3.sk_receive_queue.qlen");
+  Asking asking("26-where-data-waits", "tcp_sock#3.sk_receive_queue.qlen");
   const Playhead& at = asking.playhead();
   std::vector<KernelTable> tables = readTables(at);
   const auto before = lines(tables);

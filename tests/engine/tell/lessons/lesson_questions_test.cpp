@@ -91,7 +91,7 @@ TEST(LessonQuestions, OfEveryLessonHaveTheAnswersOfTheEngine) {
 }
 
 TEST(LessonQuestions, AreOfTheKindThatTheirAnswersAre) {
-  const auto lesson = readLesson(SOCKWALK_SOURCE_ROOT "/lessons/01-socket/lesson.md");
+  const auto lesson = readLesson(SOCKWALK_SOURCE_ROOT "/lessons/03-socket/lesson.md");
   const auto session = playedToEnd(lesson->played({}));
   const auto quiz = quizOf(*lesson, **session);
   const auto named = [&](const std::string& name) {

@@ -13,11 +13,11 @@ namespace sockwalk::tell {
 namespace {
 
 LessonResults some() {
-  LessonResult lesson{SOCKWALK_SOURCE_ROOT "/lessons/01-socket/lesson.md", {0, 1, 4}, 4, {}};
+  LessonResult lesson{SOCKWALK_SOURCE_ROOT "/lessons/03-socket/lesson.md", {0, 1, 4}, 4, {}};
   lesson.questions["descriptor"] = {1, true, true, 1, "2026-11-30T09:12:00Z"};
   lesson.questions["which-proto"] = {2, false, false, 0, "2026-11-30T09:15:00Z"};
   lesson.questions["drawn"] = {1, true, true, 3, "2026-11-30T09:20:00Z", 4711};
-  return {{"01-socket", lesson}};
+  return {{"03-socket", lesson}};
 }
 
 class LessonResultsFile : public testing::Test {
@@ -42,7 +42,7 @@ TEST_F(LessonResultsFile, WhatIsKeptIsReadAgain) {
   ASSERT_TRUE(writeResults(file, some()).ok());
   const auto again = readResults(file);
   ASSERT_TRUE(again.ok()) << again.error().message;
-  const LessonResult& lesson = again->at("01-socket");
+  const LessonResult& lesson = again->at("03-socket");
   EXPECT_EQ(lesson.seen, (std::set{0, 1, 4}));
   EXPECT_EQ(lesson.last, 4);
   EXPECT_EQ(lesson.questions.at("which-proto").tries, 2);
@@ -82,7 +82,7 @@ TEST(LessonResult, EachQuestionOfTheLessonHasALine) {
   const std::string table = csv(reports, "Ada, \"the first\"");
   EXPECT_TRUE(table.starts_with(
       "person,lesson,title,seen,stops,stop,question,kind,tries,right,at_once,points,of,when,seed\r\n"
-      "\"Ada, \"\"the first\"\"\",01-socket,\"socket(2), step by step\",3,14,A program asks for a socket,descriptor,"
+      "\"Ada, \"\"the first\"\"\",03-socket,\"socket(2), step by step\",3,14,A program asks for a socket,descriptor,"
       "number,1,yes,yes,1,1,2026-11-30T09:12:00Z,\r\n"))
       << table;
   EXPECT_NE(table.find(",no-tcp,lab,0,no,no,0,1,,\r\n"), std::string::npos) << "not tried yet";

@@ -129,7 +129,7 @@ TEST(Markdown, SaysWhatIsAHeading) {
   const std::string head = "---\ntitle: T\nscenario: s.pkt\n---\n", stop = "```stop\nat: start\n```\n";
   const ReadLesson read =
       parseLesson(head + "First\n=====\n" + stop + "```sh\n# a comment\n```\n## a smaller one\n# Second\n" + stop,
-                  SOCKWALK_SOURCE_ROOT "/lessons/01-socket/lesson.md");
+                  SOCKWALK_SOURCE_ROOT "/lessons/03-socket/lesson.md");
   ASSERT_EQ(read.lesson.stops.size(), 2u);
   EXPECT_EQ(read.lesson.stops[0].heading, "First");
   EXPECT_EQ(read.lesson.stops[1].heading, "Second");

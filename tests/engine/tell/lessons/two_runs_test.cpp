@@ -98,7 +98,7 @@ TEST_F(Asked, WhatDiffersIsSaidLineByLine) {
 // ---- pointers
 
 TEST_F(Asked, PointersStandWhereTheRecordHasThem) {
-  const std::string script = SOCKWALK_SOURCE_ROOT "/lessons/03-sk-buff/scenario.pkt";
+  const std::string script = SOCKWALK_SOURCE_ROOT "/lessons/10-sk-buff/scenario.pkt";
   std::stringstream text;
   text << std::ifstream(script).rdbuf();
   const auto right = ask("kind: drag\nask: Which\npointers: [data, tail]\nwhen: call __dev_queue_xmit\nwrong: {data "
@@ -117,7 +117,7 @@ TEST_F(Asked, PointersStandWhereTheRecordHasThem) {
 
 TEST_F(Asked, WhatIsAskedInAnotherWayThereIsSaid) {
   std::stringstream text;
-  text << std::ifstream(SOCKWALK_SOURCE_ROOT "/lessons/03-sk-buff/scenario.pkt").rdbuf();
+  text << std::ifstream(SOCKWALK_SOURCE_ROOT "/lessons/10-sk-buff/scenario.pkt").rdbuf();
   ASSERT_TRUE(ask("kind: drag\nid: d\nask: Which\npointers: [data, tail]\nwhen: call __dev_queue_xmit\n", text.str(),
                   "stimulus send"));
   const auto quiz = quizOf(lesson, *session);

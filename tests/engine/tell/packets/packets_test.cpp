@@ -83,7 +83,7 @@ TEST(PacketFates, FragmentsShareTheFateOfTheirDatagram) {
 
 // The socket is closed and only its TIME_WAIT is left: that makes use of the FIN, though the kernel names no reason.
 TEST(PacketFates, AFinInTimeWaitIsNoLoss) {
-  const Walked w("lessons/05-where-data-waits/scenario.pkt");
+  const Walked w("lessons/26-where-data-waits/scenario.pkt");
   for (const std::string& fate : w.fates({"FIN,ACK"})) EXPECT_TRUE(begins(fate, "delivered to TCP port ")) << w.said();
   EXPECT_TRUE(w.fates({"unread"}).empty()) << w.said();
 }

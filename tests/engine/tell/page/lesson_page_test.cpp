@@ -39,7 +39,7 @@ struct LessonPages : ::testing::Test {
 } // namespace
 
 TEST_F(LessonPages, EachStopHasItsStepAndItsWordsInBothLanguages) {
-  const auto page = read("01-socket");
+  const auto page = read("03-socket");
   const auto stops = findStops(*session, lesson);
   ASSERT_TRUE(stops.ok());
   const auto& told = page["lesson"]["stops"];
@@ -57,7 +57,7 @@ TEST_F(LessonPages, EachStopHasItsStepAndItsWordsInBothLanguages) {
 
 TEST_F(LessonPages, TheAnswersAreTheEngines) {
   std::map<std::string, int> kinds;
-  for (const char* name : {"01-socket", "02-socket-errors", "04-tcp-handshake"}) {
+  for (const char* name : {"03-socket", "05-socket-errors", "23-tcp-handshake"}) {
     const auto page = read(name);
     const auto stops = findStops(*session, lesson);
     ASSERT_TRUE(stops.ok());
@@ -90,7 +90,7 @@ TEST_F(LessonPages, TheAnswersAreTheEngines) {
 }
 
 TEST_F(LessonPages, RowsSayWhichQuestionsAskForThem) {
-  const auto page = read("04-tcp-handshake");
+  const auto page = read("23-tcp-handshake");
   std::set<int> asked;
   for (const auto& card : page["cards"])
     for (const auto& row : card["rows"])
@@ -102,7 +102,7 @@ TEST_F(LessonPages, RowsSayWhichQuestionsAskForThem) {
 }
 
 TEST_F(LessonPages, AWalkThatIsLongerThanAPageIsCutToWhatLiesAboutTheStops) {
-  const auto whole = read("03-sk-buff"), part = read("03-sk-buff", 1000);
+  const auto whole = read("10-sk-buff"), part = read("10-sk-buff", 1000);
   EXPECT_LT(part["steps"].size(), whole["steps"].size());
   const auto stops = findStops(*session, lesson);
   ASSERT_TRUE(stops.ok());
@@ -112,7 +112,7 @@ TEST_F(LessonPages, AWalkThatIsLongerThanAPageIsCutToWhatLiesAboutTheStops) {
 
 // A kind that the page has no form for is shown, with its answer in words.
 TEST_F(LessonPages, AnotherKindIsLeftToTheProgram) {
-  read("01-socket");
+  read("03-socket");
   for (LessonStop& stop : lesson.stops)
     for (Question& q : stop.questions)
       if (q.kind == AnswerKind::Number && q.answer.kind == Formula::Member) q.kind = AnswerKind::Click;

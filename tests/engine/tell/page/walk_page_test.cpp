@@ -20,7 +20,7 @@ std::string loud(const char* words) {
 }
 
 struct WalkPages : ::testing::Test {
-  std::unique_ptr<scenario::Session> session = tests::walkOf(SOCKWALK_SOURCE_ROOT "/lessons/03-sk-buff/scenario.pkt");
+  std::unique_ptr<scenario::Session> session = tests::walkOf(SOCKWALK_SOURCE_ROOT "/lessons/10-sk-buff/scenario.pkt");
   const Journal& journal = session->journal();
   PageWish wish{
       .title = "three", .from = firstMoment(*session), .languages = {{"en", "English", {}}, {"xx", "Loud", loud}}};

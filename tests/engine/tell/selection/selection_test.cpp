@@ -21,7 +21,7 @@ struct Walked {
   ByteView frame(int packet) const { return journal().frame(journal()[packets.eventOf(packet)]); }
 };
 
-constexpr const char* Walks[] = {"lessons/03-sk-buff/scenario.pkt", "assets/walks/tcp-on-loopback.pkt",
+constexpr const char* Walks[] = {"lessons/10-sk-buff/scenario.pkt", "assets/walks/tcp-on-loopback.pkt",
                                  "assets/walks/tcp-between-two-hosts.pkt"};
 
 // Each field of a header that is a member as a whole.
@@ -149,7 +149,7 @@ TEST(Selection, BytesInAPageLeadToTheWireAndBack) {
 }
 
 TEST(Selection, WhatIsInNoFrameSaysSo) {
-  const Walked walked("lessons/01-socket/scenario.pkt");
+  const Walked walked("lessons/03-socket/scenario.pkt");
   Selector selector(walked.journal(), walked.packets);
   Playhead at(walked.journal());
   at.seek(walked.journal().size());

@@ -91,7 +91,7 @@ TEST(WholeGroups, NameAMemberShortly) {
 }
 
 TEST(WholeGroups, SayOfABufferWhichFunctionsHadIt) {
-  const auto session = tests::walkOf(SOCKWALK_SOURCE_ROOT "/lessons/03-sk-buff/scenario.pkt");
+  const auto session = tests::walkOf(SOCKWALK_SOURCE_ROOT "/lessons/10-sk-buff/scenario.pkt");
   Playhead at(session->journal());
   at.seek(at.journal().size() * 3 / 4);
   for (const LiveStructure& live : liveStructures(at)) {
