@@ -135,7 +135,8 @@ constexpr Topic topics[] = {
        const auto flows = tell::ladderFlows(journal, record.packets);
        const int flow = tell::flowAt(flows, journal, record.packets, s.at.position());
        if (flow < 0) return put({}, nlohmann::json::object(), json);
-       const tell::Ladder ladder = tell::readLadder(journal, record, flows[size_t(flow)]);
+       Playhead past(journal);
+       const tell::Ladder ladder = tell::readLadder(past, record, flows[size_t(flow)]);
        put(tell::LadderAt{ladder, &journal, &record, s.at.position()}, json);
      }},
     {"states", "the way of each TCP socket through its states, and what moved it",

@@ -7862,56 +7862,28 @@
         <translation>已用 %1，sk_rcvbuf 是 %2 字节</translation>
     </message>
     <message>
-        <source>backlog</source>
-        <translation>积压</translation>
-    </message>
-    <message>
         <source>until the program that holds the socket lets go of it</source>
         <translation>等持有套接字的程序放开它</translation>
-    </message>
-    <message>
-        <source>write</source>
-        <translation>写</translation>
     </message>
     <message>
         <source>%1 of sk_sndbuf&apos;s %2 bytes taken</source>
         <translation>已用 %1，sk_sndbuf 是 %2 字节</translation>
     </message>
     <message>
-        <source>error</source>
-        <translation>错误</translation>
-    </message>
-    <message>
         <source>for recvmsg() with MSG_ERRQUEUE</source>
         <translation>等 recvmsg() 用 MSG_ERRQUEUE 来取</translation>
-    </message>
-    <message>
-        <source>reader</source>
-        <translation>读者</translation>
     </message>
     <message>
         <source>taken from the receive queue, to be read</source>
         <translation>从接收队列取下，准备读</translation>
     </message>
     <message>
-        <source>retransmit</source>
-        <translation>重传</translation>
-    </message>
-    <message>
         <source>sent, until the peer has acknowledged it</source>
         <translation>已发送，等对端确认</translation>
     </message>
     <message>
-        <source>out of order</source>
-        <translation>乱序</translation>
-    </message>
-    <message>
         <source>until the hole before it is filled</source>
         <translation>等前面的空洞填上</translation>
-    </message>
-    <message>
-        <source>accept</source>
-        <translation>全连接</translation>
     </message>
     <message>
         <source>%1 of %2 places taken, until accept() fetches them</source>
@@ -11269,6 +11241,42 @@
         <source>Numbers: %1 (seed %2)</source>
         <translation>数字：%1（种子 %2）</translation>
     </message>
+    <message>
+        <source>the part of a course that it belongs to: the menu keeps its lessons together</source>
+        <translation>它属于课程的哪一部分：菜单把同一部分的课放在一起</translation>
+    </message>
+    <message>
+        <source>for whoever teaches it: time, pitfalls, what to ask aloud; shown in the teacher&apos;s own window and on paper with the answers</source>
+        <translation>给讲课的人：时间怎么分、容易错在哪里、该当堂问什么；显示在教师自己的窗口里，也印在带答案的讲义上</translation>
+    </message>
+    <message>
+        <source>backlog</source>
+        <translation>积压</translation>
+    </message>
+    <message>
+        <source>write</source>
+        <translation>写</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>reader</source>
+        <translation>读者</translation>
+    </message>
+    <message>
+        <source>retransmit</source>
+        <translation>重传</translation>
+    </message>
+    <message>
+        <source>out of order</source>
+        <translation>乱序</translation>
+    </message>
+    <message>
+        <source>accept</source>
+        <translation>全连接</translation>
+    </message>
 </context>
 <context>
     <name>Views</name>
@@ -13102,6 +13110,10 @@ appear here, layer by layer, and the one that runs is lit.</source>
         <source>It is tried in the program, with the lesson open.</source>
         <translation>在程序里打开这一课来做。</translation>
     </message>
+    <message>
+        <source>For whoever teaches</source>
+        <translation>给讲课的人</translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::HappenedView</name>
@@ -14896,6 +14908,10 @@ ping %1</translation>
     <message>
         <source>Lab of %1</source>
         <translation>%1 的实验</translation>
+    </message>
+    <message>
+        <source>%L1 minutes in all</source>
+        <translation>共 %L1 分钟</translation>
     </message>
 </context>
 <context>

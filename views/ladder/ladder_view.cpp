@@ -36,6 +36,7 @@ bool LadderView::follows() const { return m_follow->isChecked(); }
 
 void LadderView::opened() {
   m_flows.clear();
+  m_past = nullptr;
   m_shown = -1;
   m_dirty = true;
   m_choice->clear();
@@ -88,7 +89,8 @@ void LadderView::showFlow(int flow) {
   m_choice->setCurrentIndex(flow);
   if (flow == m_shown) return;
   m_shown = flow;
-  m_canvas->setLadder(tell::readLadder(m_walk.journal(), m_reader.record(), m_flows[size_t(flow)]));
+  if (!m_past) m_past = std::make_unique<Playhead>(m_walk.journal());
+  m_canvas->setLadder(tell::readLadder(*m_past, m_reader.record(), m_flows[size_t(flow)]));
   m_canvas->setPosition(m_walk.position(), true);
 }
 

@@ -29,14 +29,35 @@ QString cell(const TableRow& row, int column) {
 // Not the way that calls came: no step wrote it.
 static bool isWritten(const TableRow& row) { return row.mark == RowMark::New || row.mark == RowMark::Changed; }
 
-void TablesModel::setTables(std::vector<KernelTable> tables) {
+void TablesModel::setTables(std::vector<KernelTable> tables, WithWords withWords) {
+  m_withWords = std::move(withWords);
   if (!std::ranges::equal(tables, m_tables, {}, &KernelTable::id, &KernelTable::id)) {
     beginResetModel();
     m_tables = std::move(tables);
     endResetModel();
     return;
   }
+  m_taking = true;
   for (std::size_t i = 0; i < tables.size(); ++i) takeRows(int(i), std::move(tables[i]));
+  m_taking = false;
+  for (int i = 0; i < rowCount(); ++i) said(i);
+}
+
+// Of rows without words nobody knows which say something else: whoever shows them draws anew those in sight.
+void TablesModel::said(int table) {
+  const QModelIndex parent = index(table, 0);
+  if (const int rows = rowCount(parent); rows && m_tables[std::size_t(table)].inWords)
+    emit dataChanged(index(0, 0, parent), index(rows - 1, ColumnCount - 1, parent));
+  emit dataChanged(parent, index(table, ColumnCount - 1));
+}
+
+const KernelTable& TablesModel::inWords(std::size_t at) const {
+  KernelTable& table = m_tables[at];
+  if (table.inWords || m_taking || !m_withWords) return table;
+  KernelTable said = m_withWords(table);
+  // A view that is hidden has not followed: its rows are those of another moment.
+  if (std::ranges::equal(said.rows, table.rows, {}, idOf, idOf)) table = std::move(said);
+  return table;
 }
 
 // Rows that are gone leave, rows that are new come in their places, the others say what they say now. Neighbours leave and
@@ -51,9 +72,7 @@ void TablesModel::takeRows(int at, KernelTable fresh) {
   }
   table.summary = fresh.summary;
   table.more = fresh.more;
-  if (!table.rows.empty())
-    emit dataChanged(index(0, 0, parent), index(int(table.rows.size()) - 1, ColumnCount - 1, parent));
-  emit dataChanged(parent, index(at, ColumnCount - 1));
+  table.inWords = fresh.inWords;
 }
 
 void TablesModel::leaveOut(KernelTable& table, const QModelIndex& parent, const std::vector<TableRow>& staying) {
@@ -136,7 +155,8 @@ int TablesModel::rowCount(const QModelIndex& parent) const {
 QVariant TablesModel::data(const QModelIndex& index, int role) const {
   if (!index.isValid()) return {};
   if (!index.internalId()) return tableData(m_tables[std::size_t(index.row())], index.column(), role);
-  const KernelTable& table = m_tables[index.internalId() - 1];
+  const bool says = role == Qt::DisplayRole || role == Qt::ToolTipRole || role == WordsRole;
+  const KernelTable& table = says ? inWords(index.internalId() - 1) : m_tables[index.internalId() - 1];
   return rowData(table, table.rows[std::size_t(index.row())], index.column(), role);
 }
 

@@ -2,6 +2,7 @@
 // next rows come, go and change singly, so that what the person has folded, selected and scrolled to stays.
 #pragma once
 #include "engine/tell/tables/tables.h"
+#include <functional>
 #include <QAbstractItemModel>
 
 namespace sockwalk {
@@ -24,8 +25,10 @@ public:
   };
 
   explicit TablesModel(QObject* parent = nullptr) : QAbstractItemModel(parent) {}
-  void
-  setTables(std::vector<tell::KernelTable> tables); // the same tables as before, or the first time; empty: forget all
+  // A table that comes without words is given them by `withWords` when they are asked for.
+  using WithWords = std::function<tell::KernelTable(const tell::KernelTable&)>;
+  // The same tables as before, or the first time; empty: forget all.
+  void setTables(std::vector<tell::KernelTable> tables, WithWords withWords = {});
   void setFocus(u64 address);
   const std::vector<tell::KernelTable>& tables() const { return m_tables; }
   int entries() const;
@@ -44,11 +47,16 @@ private:
   QVariant tableData(const tell::KernelTable& table, int column, int role) const;
   QVariant rowData(const tell::KernelTable& table, const tell::TableRow& row, int column, int role) const;
   void takeRows(int table, tell::KernelTable fresh);
+  void said(int table); // it may say something else now
   void leaveOut(tell::KernelTable& table, const QModelIndex& parent, const std::vector<tell::TableRow>& staying);
   std::size_t insertAt(tell::KernelTable& table, const QModelIndex& parent, std::vector<tell::TableRow>& fresh,
                        std::size_t from);
 
-  std::vector<tell::KernelTable> m_tables;
+  const tell::KernelTable& inWords(std::size_t table) const;
+
+  mutable std::vector<tell::KernelTable> m_tables;
+  WithWords m_withWords;
+  bool m_taking = false; // rows come and go: what they say is not known before they have
   u64 m_focus = 0;
 };
 

@@ -104,6 +104,17 @@ void TablesView::showEvent(QShowEvent* event) {
   if (m_stale) read(m_stepFrom, false);
 }
 
+tell::StepChanges TablesView::lastChanges() const { return {m_walk.journal(), m_stepFrom, m_walk.position()}; }
+
+// All their words are needed to find some, or to cover them; otherwise those of the few that are in sight.
+std::vector<tell::KernelTable> TablesView::readHere() {
+  if (!m_filter->filters() && m_walk.covers().empty())
+    return tell::readTablesInShort(m_walk.playhead(), m_live, lastChanges());
+  auto tables = tell::readTables(m_walk.playhead(), m_live, lastChanges());
+  tell::cover(tables, m_walk.covers());
+  return tables;
+}
+
 void TablesView::read(EventIndex from, bool scroll) {
   m_stepFrom = from;
   m_stale = !isVisible(); // nobody looks: it is read when somebody does
@@ -111,12 +122,14 @@ void TablesView::read(EventIndex from, bool scroll) {
   std::vector<tell::KernelTable> tables;
   if (m_walk.isOpen()) {
     m_live.update();
-    tables = tell::readTables(m_walk.playhead(), m_live, tell::StepChanges(m_walk.journal(), from, m_walk.position()));
-    tell::cover(tables, m_walk.covers());
+    tables = readHere();
     if (!m_only.isEmpty()) tables = tell::tablesNamed(std::move(tables), m_only.toStdString());
   }
   const bool several = m_model->severalSpaces();
-  m_model->setTables(std::move(tables));
+  m_model->setTables(std::move(tables), [this](const tell::KernelTable& table) {
+    return tell::withWords(table, m_walk.playhead(), m_live, lastChanges());
+  });
+  m_tree->viewport()->update();
   if (m_model->severalSpaces() != several || m_tree->isColumnHidden(TablesModel::Space) == m_model->severalSpaces())
     m_tree->layOutColumns(m_model->severalSpaces());
   showCount();

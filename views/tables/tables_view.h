@@ -1,7 +1,7 @@
 // The kernel's tables at the playhead: who is in which hash bucket, which routes and neighbours there are, which files
 // are open. A step marks what it touched; a click looks at the entry in the other views.
 #pragma once
-#include "engine/tell/live_objects.h"
+#include "engine/tell/tables/tables.h"
 #include "views/walk/view.h"
 
 class QComboBox;
@@ -36,6 +36,8 @@ private:
   void focused(u64 address) override;
   void restyled() override;
   void read(EventIndex from, bool scroll);
+  std::vector<tell::KernelTable> readHere();
+  tell::StepChanges lastChanges() const;
   void showCount();
   void follow();
   void unfold();

@@ -24,8 +24,8 @@ bool isOf(const LadderFlow& flow, const FrameHeaders& h, bool& forward) {
 // ---- rungs
 class Builder {
 public:
-  Builder(const Journal& journal, const Record& record, const LadderFlow& flow)
-      : m_journal(journal), m_record(record), m_past(journal) {
+  Builder(Playhead& past, const Record& record, const LadderFlow& flow)
+      : m_journal(past.journal()), m_record(record), m_past(past) {
     m_ladder.flow = flow;
     m_ladder.ends[0].address = ipv4Text(flow.first) + ":" + std::to_string(flow.firstPort);
     m_ladder.ends[1].address = ipv4Text(flow.second) + ":" + std::to_string(flow.secondPort);
@@ -244,7 +244,7 @@ private:
 
   const Journal& m_journal;
   const Record& m_record;
-  Playhead m_past;
+  Playhead& m_past;
   Ladder m_ladder;
   std::map<Key, std::deque<size_t>> m_onTheWay;
   std::map<bool, std::optional<u32>> m_sent; // by direction: the end of what was sent
@@ -300,8 +300,8 @@ int flowAt(const std::vector<LadderFlow>& flows, const Journal& journal, const P
   return flows.empty() ? -1 : 0;
 }
 
-Ladder readLadder(const Journal& journal, const Record& record, const LadderFlow& flow) {
-  return Builder(journal, record, flow).build();
+Ladder readLadder(Playhead& past, const Record& record, const LadderFlow& flow) {
+  return Builder(past, record, flow).build();
 }
 
 } // namespace sockwalk::tell

@@ -57,7 +57,8 @@ struct Ladder {
   int ticks = 0;
   bool empty() const { return rungs.empty(); }
 };
-Ladder readLadder(const Journal& journal, const Record& record, const LadderFlow& flow);
+// `past` is moved about in the journal. One that is kept from ladder to ladder has less far to go.
+Ladder readLadder(Playhead& past, const Record& record, const LadderFlow& flow);
 
 // What a rung did at one of its ends, in few words: "→ out_of_order_queue", "snd_una 1001 · cwnd 10". Worked out when asked
 // for, of what is on the screen.

@@ -65,11 +65,13 @@ KernelTable openFiles(const Reader& r) {
     TableRow row;
     row.address = Arena::address(&f);
     row.within = Arena::address(&slot) ^ Arena::address(&task) << 20; // tasks may share the array
-    row.place = fdName(fd);
-    row.key = taskName(task);
-    row.object = r.name(&f);
-    row.state = openFlagsText(f.f_flags);
-    row.detail = fileDetail(r, f);
+    if (r.inWords) {
+      row.place = fdName(fd);
+      row.key = taskName(task);
+      row.object = r.name(&f);
+      row.state = openFlagsText(f.f_flags);
+      row.detail = fileDetail(r, f);
+    }
     if (task.nsproxy.value) row.space = r.space(task.nsproxy->net_ns.get());
     row.mark = r.mark(r.step.wrote(&slot, 8), r.step.wrote(&f.f_flags, 4) || r.step.wrote(&f.f_count, 8));
     append(t, std::move(row));

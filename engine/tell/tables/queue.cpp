@@ -54,14 +54,16 @@ void sayError(TableRow& row, const sock_exterr_skb& message) {
 
 } // namespace
 
-Queue::Queue(const Reader& reader, Text kind, const void* head, u32 headSize, const void* owner, Text key)
-    : m_reader(reader) {
+Queue::Queue(const Reader& reader, const void* head, u32 headSize, const void* owner) : m_reader(reader) {
   row.address = Arena::address(owner);
   row.within = Arena::address(head);
+  row.mark = reader.mark(false, reader.step.wrote(head, headSize));
+}
+
+void Queue::title(Text kind, Text key) {
   row.place = std::move(kind);
   row.key = std::move(key);
-  row.object = reader.name(owner);
-  row.mark = reader.mark(false, reader.step.wrote(head, headSize));
+  row.object = m_reader.name(row.address);
 }
 
 // A queue that is being laid out, or copied with the object that it is in, leads anywhere: only buffers are listed.
@@ -71,14 +73,9 @@ bool Queue::isBuffer(u64 address) const {
   return object && (object.type == single || object.type == pair);
 }
 
-void Queue::add(const sk_buff& skb, Holds holds, bool isNew) {
-  const Reader& r = m_reader;
-  TableRow waits;
-  waits.address = Arena::address(&skb);
-  waits.within = row.within;
-  waits.indent = 1;
+void Queue::describe(TableRow& waits, const sk_buff& skb, Holds holds) const {
   waits.place = entries() + 1;
-  waits.object = r.name(&skb);
+  waits.object = m_reader.name(&skb);
   waits.state = tell::bytes(skb.len);
   if (holds == Holds::Packets) waits.key = packetKey(skb);
   if (holds == Holds::Errors) sayError(waits, controlBlock<sock_exterr_skb>(skb));
@@ -87,6 +84,15 @@ void Queue::add(const sk_buff& skb, Holds holds, bool isNew) {
     waits.key = Text::list(" ", {"seq", sequenceRange(cb.seq, cb.end_seq), segmentFlags(cb)});
     waits.detail = segmentMarks(cb);
   }
+}
+
+void Queue::add(const sk_buff& skb, Holds holds, bool isNew) {
+  const Reader& r = m_reader;
+  TableRow waits;
+  waits.address = Arena::address(&skb);
+  waits.within = row.within;
+  waits.indent = 1;
+  if (r.inWords) describe(waits, skb, holds);
   waits.mark = r.mark(isNew || r.step.born(&skb), r.step.wrote(&skb.len, 4) || r.step.wrote(skb.cb, sizeof skb.cb));
   m_bytes += skb.len;
   m_waiting.push_back(std::move(waits));
@@ -123,6 +129,16 @@ void Queue::addTree(const rb_node* node, Holds holds, int depth) {
 }
 Queue& Queue::tree(const rb_root& root, Holds holds) { return addTree(root.rb_node, holds, 0), *this; }
 
+void Queue::describe(TableRow& waits, const request_sock& request) const {
+  waits.place = entries() + 1;
+  waits.key = connection(request.__req_common);
+  waits.object = m_reader.name(&request);
+  if (const sock* child = request.sk) {
+    waits.state = constantOf("sock_common", "skc_state", child->__sk_common.skc_state);
+    waits.detail = say("its socket is %1", m_reader.name(child));
+  }
+}
+
 // Connections that nobody has accepted yet: each stands there as the request that it came of.
 Queue& Queue::requests(const kptr<request_sock>& first) {
   const Reader& r = m_reader;
@@ -135,13 +151,7 @@ Queue& Queue::requests(const kptr<request_sock>& first) {
     waits.address = Arena::address(&request);
     waits.within = row.within;
     waits.indent = 1;
-    waits.place = entries() + 1;
-    waits.key = connection(request.__req_common);
-    waits.object = r.name(&request);
-    if (const sock* child = request.sk) {
-      waits.state = constantOf("sock_common", "skc_state", child->__sk_common.skc_state);
-      waits.detail = say("its socket is %1", r.name(child));
-    }
+    if (r.inWords) describe(waits, request);
     waits.mark = r.mark(r.step.wrote(link, 8) && r.step.wrote(&request.dl_next, 8), false);
     m_waiting.push_back(std::move(waits));
     link = &request.dl_next;

@@ -9,8 +9,10 @@ enum class Holds { Segments, Packets, Errors };
 
 class Queue {
 public:
-  // `head`: what the queue hangs on, in memory. `owner`: the object that a click looks at.
-  Queue(const Reader& reader, Text kind, const void* head, u32 headSize, const void* owner, Text key);
+  // `head`: what the queue hangs on, in memory. `owner`: the object that a click looks at. What its own row says is said
+  // by title(), when it is known to be listed.
+  Queue(const Reader& reader, const void* head, u32 headSize, const void* owner);
+  void title(Text kind, Text key);
 
   // Those that wait: a list through its head, a chain to its end, a tree in its order.
   Queue& list(const kernel::sk_buff_head& head, Holds holds);
@@ -25,6 +27,8 @@ public:
 
 private:
   bool isBuffer(u64 address) const;
+  void describe(TableRow& waits, const kernel::sk_buff& skb, Holds holds) const;
+  void describe(TableRow& waits, const kernel::request_sock& request) const;
   void add(const kernel::sk_buff& skb, Holds holds, bool isNew);
   void addTree(const kernel::rb_node* node, Holds holds, int depth);
   const Reader& m_reader;

@@ -35,56 +35,65 @@ public:
         m_holds(m_tcp ? Holds::Segments : Holds::Packets) {}
 
   void read() {
-    Queue received = queue(say("receive"), m_sk.sk_receive_queue);
-    received.list(m_sk.sk_receive_queue, m_holds);
-    take(received, say("%1 of sk_rcvbuf's %2 bytes taken", grouped(u64(m_sk.sk_backlog.rmem_alloc.counter)),
-                       grouped(u64(m_sk.sk_rcvbuf))));
+    take(Words("receive"), queue(m_sk.sk_receive_queue).list(m_sk.sk_receive_queue, m_holds), [this] {
+      return say("%1 of sk_rcvbuf's %2 bytes taken", grouped(u64(m_sk.sk_backlog.rmem_alloc.counter)),
+                 grouped(u64(m_sk.sk_rcvbuf)));
+    });
     if (m_sk.sk_protocol == IPPROTO_UDP && m_sk.sk_type == SOCK_DGRAM) readers();
-    Queue backlog = queue(say("backlog"), m_sk.sk_backlog);
-    take(backlog.chain(m_sk.sk_backlog.head, m_holds), say("until the program that holds the socket lets go of it"));
-    Queue written = queue(say("write"), m_sk.sk_write_queue);
-    written.list(m_sk.sk_write_queue, m_holds);
-    take(written,
-         say("%1 of sk_sndbuf's %2 bytes taken", grouped(u64(m_sk.sk_wmem_queued)), grouped(u64(m_sk.sk_sndbuf))));
+    take(Words("backlog"), queue(m_sk.sk_backlog).chain(m_sk.sk_backlog.head, m_holds),
+         [] { return say("until the program that holds the socket lets go of it"); });
+    take(Words("write"), queue(m_sk.sk_write_queue).list(m_sk.sk_write_queue, m_holds), [this] {
+      return say("%1 of sk_sndbuf's %2 bytes taken", grouped(u64(m_sk.sk_wmem_queued)), grouped(u64(m_sk.sk_sndbuf)));
+    });
     if (m_tcp) tcp();
-    Queue errors = queue(say("error"), m_sk.sk_error_queue);
-    take(errors.list(m_sk.sk_error_queue, Holds::Errors), say("for recvmsg() with MSG_ERRQUEUE"));
+    take(Words("error"), queue(m_sk.sk_error_queue).list(m_sk.sk_error_queue, Holds::Errors),
+         [] { return say("for recvmsg() with MSG_ERRQUEUE"); });
   }
 
 private:
   // What a reader of a UDP socket has taken from the receive queue as a whole, and reads one by one.
   void readers() {
     const auto& up = reinterpret_cast<const udp_sock&>(m_sk);
-    Queue reader = queue(say("reader"), up.reader_queue);
-    take(reader.list(up.reader_queue, m_holds), say("taken from the receive queue, to be read"));
+    take(Words("reader"), queue(up.reader_queue).list(up.reader_queue, m_holds),
+         [] { return say("taken from the receive queue, to be read"); });
   }
   void tcp() {
     const auto& tp = reinterpret_cast<const tcp_sock&>(m_sk);
     if (m_sk.__sk_common.skc_state == TCP_LISTEN) return accepted(tp.inet_conn.icsk_accept_queue);
-    Queue sent = queue(say("retransmit"), m_sk.tcp_rtx_queue);
-    take(sent.tree(m_sk.tcp_rtx_queue, m_holds), say("sent, until the peer has acknowledged it"));
-    Queue early = queue(say("out of order"), tp.out_of_order_queue);
-    take(early.tree(tp.out_of_order_queue, m_holds), say("until the hole before it is filled"));
+    take(Words("retransmit"), queue(m_sk.tcp_rtx_queue).tree(m_sk.tcp_rtx_queue, m_holds),
+         [] { return say("sent, until the peer has acknowledged it"); });
+    take(Words("out of order"), queue(tp.out_of_order_queue).tree(tp.out_of_order_queue, m_holds),
+         [] { return say("until the hole before it is filled"); });
   }
   void accepted(const request_sock_queue& all) {
-    Queue accept = queue(say("accept"), all.rskq_accept_head);
+    Queue accept = queue(all.rskq_accept_head);
     accept.requests(all.rskq_accept_head);
-    accept.row.detail =
-        say("%1 of %2 places taken, until accept() fetches them", m_sk.sk_ack_backlog, m_sk.sk_max_ack_backlog);
-    accept.row.state = counted("1 connection", "%1 connections", s64(accept.entries()));
+    if (accept.entries() && m_all.r.inWords) {
+      title(accept, Words("accept"));
+      accept.row.detail =
+          say("%1 of %2 places taken, until accept() fetches them", m_sk.sk_ack_backlog, m_sk.sk_max_ack_backlog);
+      accept.row.state = counted("1 connection", "%1 connections", s64(accept.entries()));
+    }
     m_all.take(accept);
   }
-  template <class Head> Queue queue(Text kind, const Head& head) {
-    const sock_common& c = m_sk.__sk_common;
-    const bool inet = c.skc_family == AF_INET;
-    Queue made(m_all.r, std::move(kind), &head, sizeof head, &m_sk,
-               inet ? Text(connection(c)) : constantOf("sock_common", "skc_family", c.skc_family));
-    if (c.skc_net.net.value) made.row.space = m_all.r.space(c.skc_net.net.get());
+  template <class Head> Queue queue(const Head& head) {
+    Queue made(m_all.r, &head, sizeof head, &m_sk);
+    if (const auto& net = m_sk.__sk_common.skc_net.net; net.value) made.row.space = m_all.r.space(net.get());
     return made;
   }
-  void take(Queue& queue, const Text& what) {
-    queue.row.state = counted("1 buffer", "%1 buffers", s64(queue.entries()));
-    queue.row.detail = Text::list(", ", {bytes(s64(queue.bytes())), what});
+  void title(Queue& queue, Words kind) const {
+    const sock_common& c = m_sk.__sk_common;
+    const bool inet = c.skc_family == AF_INET;
+    queue.title(say(kind), inet ? Text(connection(c)) : constantOf("sock_common", "skc_family", c.skc_family));
+  }
+  // Most are empty: words are made of those that are not.
+  template <class What> void take(Words kind, Queue& queue, What&& what) {
+    if (!queue.entries()) return;
+    if (m_all.r.inWords) {
+      title(queue, kind);
+      queue.row.state = counted("1 buffer", "%1 buffers", s64(queue.entries()));
+      queue.row.detail = Text::list(", ", {bytes(s64(queue.bytes())), what()});
+    }
     m_all.take(queue);
   }
 
@@ -102,8 +111,9 @@ void processorQueues(Waiting& all) {
   if (!softnet) return;
   const std::string cpu = "CPU " + std::to_string(softnet->cpu);
   const auto read = [&](const sk_buff_head& head, Text kind, Text what) {
-    Queue queue(all.r, std::move(kind), &head, sizeof head, softnet, cpu);
+    Queue queue(all.r, &head, sizeof head, softnet);
     queue.list(head, Holds::Packets);
+    queue.title(std::move(kind), cpu);
     queue.row.state = counted("1 packet", "%1 packets", s64(queue.entries()));
     queue.row.detail = Text::list(", ", {bytes(s64(queue.bytes())), std::move(what)});
     all.take(queue);
@@ -141,7 +151,8 @@ void disciplineOf(Waiting& all, const net_device& dev) {
   if (!dev._tx || !dev._tx->qdisc) return;
   const Qdisc& q = *dev._tx->qdisc.get();
   const std::string id = idOf(q);
-  Queue queue(all.r, say("qdisc"), &q.q, sizeof q.q, &q, all.r.device(&dev));
+  Queue queue(all.r, &q.q, sizeof q.q, &q);
+  queue.title(say("qdisc"), all.r.device(&dev));
   queue.row.within = Arena::address(&dev); // devices may share one that holds nothing
   queue.list(q.gso_skb, Holds::Packets).chain(q.q.head, Holds::Packets);
   if (id == "fq_codel") flowsOf(q, queue);

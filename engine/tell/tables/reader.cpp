@@ -1,6 +1,7 @@
 #include "engine/tell/tables/reader.h"
 #include <algorithm>
 #include <cstring>
+#include <span>
 
 namespace sockwalk::tell {
 
@@ -71,24 +72,49 @@ Text bucketSummary(Words one, Words many, const Counted& found, u64 buckets) {
 
 using ReadOne = KernelTable (*)(const tables::Reader&);
 
-static std::vector<KernelTable> readEach(tables::Reader reader, std::initializer_list<ReadOne> wanted) {
-  reader.findOwners();
+static constexpr ReadOne Every[] = {
+    tables::tcpConnections,  tables::tcpListeners, tables::tcpPorts,       tables::tcpAddresses, tables::udpPorts,
+    tables::udpAddresses,    tables::rawSockets,   tables::pingSockets,    tables::queues,       tables::routes,
+    tables::routeExceptions, tables::neighbours,   tables::netfilterHooks, tables::openFiles,    tables::rings,
+    tables::families,        tables::protocols,    tables::protocolArray,  tables::protoOps,     tables::protos,
+    tables::twoHops};
+
+// Those whose entries are as many as there are sockets, buffers and files.
+static bool isLong(ReadOne read) {
+  using namespace tables;
+  constexpr ReadOne Long[] = {tcpConnections, tcpListeners, tcpPorts,    tcpAddresses, udpPorts,
+                              udpAddresses,   rawSockets,   pingSockets, queues,       openFiles};
+  return std::ranges::find(Long, read) != std::end(Long);
+}
+
+static std::vector<KernelTable> readEach(tables::Reader reader, std::span<const ReadOne> wanted, bool inShort = false) {
+  if (!inShort) reader.findOwners();
   reader.findSlots();
   reader.manySpaces = reader.namespaces().size() > 1;
   std::vector<KernelTable> out;
-  for (const ReadOne read : wanted) out.push_back(read(reader));
+  for (const ReadOne read : wanted) {
+    reader.inWords = !inShort || !isLong(read);
+    out.push_back(read(reader));
+    out.back().number = out.size() - 1;
+    out.back().inWords = reader.inWords;
+  }
   return out;
 }
 
 std::vector<KernelTable> readTables(const Playhead& at, const LiveObjects& live, const StepChanges& step) {
-  using namespace tables;
-  return readEach({at, live, step, {}},
-                  {tcpConnections, tcpListeners, tcpPorts,  tcpAddresses,    udpPorts,   udpAddresses,   rawSockets,
-                   pingSockets,    queues,       routes,    routeExceptions, neighbours, netfilterHooks, openFiles,
-                   rings,          families,     protocols, protocolArray,   protoOps,   protos,         twoHops});
+  return readEach({at, live, step, {}}, Every);
+}
+std::vector<KernelTable> readTablesInShort(const Playhead& at, const LiveObjects& live, const StepChanges& step) {
+  return readEach({at, live, step, {}}, Every, true);
+}
+KernelTable withWords(const KernelTable& table, const Playhead& at, const LiveObjects& live, const StepChanges& step) {
+  KernelTable out = std::move(readEach({at, live, step, {}}, std::span(Every).subspan(table.number, 1)).front());
+  out.number = table.number;
+  return out;
 }
 std::vector<KernelTable> readQueues(const Playhead& at, const LiveObjects& live, const StepChanges& step) {
-  return readEach({at, live, step, {}}, {tables::queues, tables::rings});
+  constexpr ReadOne Lines[] = {tables::queues, tables::rings};
+  return readEach({at, live, step, {}}, Lines);
 }
 
 std::vector<KernelTable> readTables(const Playhead& at) { return readTables(at, LiveObjects(at.journal()), {}); }

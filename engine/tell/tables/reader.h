@@ -51,6 +51,7 @@ struct Reader {
   const LiveObjects& live;
   const StepChanges& step;
   std::unordered_map<u64, Text> owners; // "fd 3", or "pid 100 fd 3", of each struct socket
+  bool inWords = true;                  // false: rows say which object they are of and what the step did, no more
   std::vector<u32> slots{};             // of tables of functions, by which the open calls were made: their offsets
 
   std::string name(u64 address) const { return addressName(at, address); } // "tcp_sock #2"

@@ -32,12 +32,13 @@ Text socketDetail(const Reader& r, const sock_common& c, bool tcp) {
 TableRow socketRow(const Reader& r, const sock_common& c, Text place, bool tcp) {
   TableRow row;
   row.address = Arena::address(&c);
+  row.space = r.space(c.skc_net.net.get());
+  if (!r.inWords) return row;
   row.place = std::move(place);
   row.key = connection(c);
   row.object = r.name(&c);
   row.state = constantOf("sock_common", "skc_state", c.skc_state);
   row.detail = socketDetail(r, c, tcp);
-  row.space = r.space(c.skc_net.net.get());
   return row;
 }
 
@@ -60,7 +61,7 @@ template <class Node>
 int socketChain(const Reader& r, KernelTable& table, const kptr<Node>& first, u32 bucket, u32 nodeOffset, bool tcp) {
   return eachOf(first, [&](const Node& node, int place) {
     const auto* c = holder<sock_common>(&node, nodeOffset);
-    TableRow row = socketRow(r, *c, bucketPlace(bucket, place), tcp);
+    TableRow row = socketRow(r, *c, r.inWords ? bucketPlace(bucket, place) : Text(), tcp);
     row.mark = r.mark(r.linked(node), socketChanged(r, *c));
     append(table, std::move(row));
   });
@@ -115,9 +116,11 @@ struct BindTable {
 template <class Bucket> TableRow bindRow(const Reader& r, const Bucket& tb, Text place) {
   TableRow row;
   row.address = Arena::address(&tb);
+  row.space = r.space(tb.ib_net.net.get());
+  row.mark = r.mark(r.step.born(&tb), r.step.wrote(&tb.port, 4));
+  if (!r.inWords) return row;
   row.place = std::move(place);
   row.object = r.name(&tb);
-  row.space = r.space(tb.ib_net.net.get());
   if constexpr (requires { tb.fastreuse; }) {
     row.key = say("port %1", tb.port);
     row.detail = Text::list(", ", {tb.fastreuse > 0 ? say("fastreuse: all set SO_REUSEADDR") : Text(),
@@ -125,14 +128,13 @@ template <class Bucket> TableRow bindRow(const Reader& r, const Bucket& tb, Text
   } else {
     row.key = endpoint(tb.rcv_saddr, tb.port);
   }
-  row.mark = r.mark(r.step.born(&tb), r.step.wrote(&tb.port, 4));
   return row;
 }
 
 template <class Node> void ownerRows(const Reader& r, KernelTable& table, const kptr<Node>& first, u32 offset, u64 tb) {
   eachOf(first, [&](const Node& node, int place) {
     const auto* c = holder<sock_common>(&node, offset);
-    TableRow row = socketRow(r, *c, say("owner %1", place), true);
+    TableRow row = socketRow(r, *c, r.inWords ? say("owner %1", place) : Text(), true);
     row.within = tb;
     row.indent = 1;
     row.mark = r.mark(r.linked(node), socketChanged(r, *c));
@@ -146,7 +148,7 @@ template <class Bucket> Counted readBindTable(const Reader& r, KernelTable& t, c
     found.chain(
         eachOf(tableAt<hlist_head>(b.table, i, BindHashBucketSize)[1].first, [&](const hlist_node& node, int place) {
           const auto* tb = holder<Bucket>(&node, offsetof(Bucket, node));
-          append(t, bindRow(r, *tb, bucketPlace(i, place)));
+          append(t, bindRow(r, *tb, r.inWords ? bucketPlace(i, place) : Text()));
           const u64 address = Arena::address(tb);
           ownerRows(r, t, tb->owners.first, b.ownerOffset, address);
           if constexpr (requires { tb->deathrow; }) // what is left of closed connections hangs beside the owners
@@ -197,7 +199,7 @@ template <class Key> void readPlain(const Reader& r, KernelTable& t, const hlist
   for (u32 i = 0; heads && i < buckets; ++i) {
     const std::size_t before = t.rows.size();
     found.chain(socketChain(r, t, heads[i].first, i, offsetof(sock_common, skc_node), false));
-    for (std::size_t row = before; row < t.rows.size(); ++row) {
+    for (std::size_t row = before; r.inWords && row < t.rows.size(); ++row) {
       const auto* c = r.at.object<sock_common>(t.rows[row].address);
       Text whom = key(c->skc_num);
       if (c->skc_rcv_saddr) whom = say("%1, local %2", whom, ipv4(c->skc_rcv_saddr));

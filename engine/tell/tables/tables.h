@@ -40,11 +40,17 @@ struct KernelTable {
   Text about;         // who looks here, by what
   Text summary;       // "2 sockets in 2 of 16,384 buckets"; "empty ..." of an empty one
   std::vector<TableRow> rows;
-  int more = 0; // entries beyond those in `rows`
+  int more = 0;        // entries beyond those in `rows`
+  size_t number = 0;   // among all tables
+  bool inWords = true; // false: its rows have no words yet, see withWords()
 };
 
 // Every table, always the same ones in the same order, marked with what `step` touched.
 std::vector<KernelTable> readTables(const Playhead& at, const LiveObjects& live, const StepChanges& step);
+// The same for one who shows a few of them at each step: the rows of the long ones have no words, and withWords() reads one of
+// these tables again, at the same moment, with them.
+std::vector<KernelTable> readTablesInShort(const Playhead& at, const LiveObjects& live, const StepChanges& step);
+KernelTable withWords(const KernelTable& table, const Playhead& at, const LiveObjects& live, const StepChanges& step);
 // For one who asks once: no step, nothing marked.
 std::vector<KernelTable> readTables(const Playhead& at);
 

@@ -28,7 +28,8 @@ struct Read {
   const Journal& journal() const { return session->journal(); }
   Ladder ladder(int flow = 0) const {
     const auto flows = ladderFlows(journal(), record.packets);
-    return readLadder(journal(), record, flows.at(size_t(flow)));
+    Playhead past(journal());
+    return readLadder(past, record, flows.at(size_t(flow)));
   }
   StateWays ways(EventIndex position) const {
     StateWays told = readStateWays(journal(), record);
