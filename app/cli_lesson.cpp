@@ -7,11 +7,12 @@
 #include "engine/tell/lessons/lesson_template.h"
 #include "engine/tell/messages.h"
 #include <cstdio>
+#include <filesystem>
 
 namespace sockwalk::cli {
 
 constexpr const char* Help =
-    R"(check plays the lessons in these folders and says, with file, line and column, what is wrong with them: what cannot be
+    R"(check plays these lessons, or those in these folders, and says, with file, line and column, what is wrong with them: what cannot be
 read, a stop that is never reached, an answer that the engine contradicts or that stands beside its question, a lab that
 its solution does not solve, a translation that differs. The exit code is 1 if something is. Labs with numbers of a person's own are checked with the
 smallest, the largest and some others, or with those of one seed.
@@ -28,15 +29,23 @@ finds it, and prints where. The window opens such a file, too.
 
 handout writes a lesson for paper, as PDF or as one page of HTML, by the ending: its goals, and each stop with its words,
 what the window shows there, its questions with room to answer, its labs. Nothing in it gives an answer away, pictures
-included; with --answers it has the answers, what is said to wrong ones, and the labs' solutions.
+included; with --answers it has the answers, what is said to wrong ones, and the labs' solutions. Several lessons, or a
+folder of them, become one PDF, or a folder of pages with one that leads to them.
 
 questions writes what a lesson asks, with the engine's answers, for a learning system: GIFT or Moodle XML, by the ending.
 
 results writes how far you came in each lesson, and how you answered, as CSV or JSON, by the ending.)";
 
+static std::vector<std::string> everyLesson(const std::vector<std::string>& folders) {
+  std::vector<std::string> out;
+  for (const std::string& folder : folders)
+    for (std::string& lesson : tell::lessonsAt(folder)) out.push_back(std::move(lesson));
+  return out;
+}
+
 static int checkLessons(const std::vector<std::string>& folders, std::optional<u32> seed) {
   int code = Done;
-  for (const std::string& folder : folders)
+  for (const std::string& folder : everyLesson(folders))
     if (sayProblems(folder, seed)) code = Failed;
     else std::puts((tell::lessonFileOf(folder) + ": " + spoken(tell::say("nothing is wrong"))).c_str());
   return code;
@@ -71,13 +80,18 @@ const std::vector<std::string> Whats{"check",  "new",     "guide",     "lab",   
 
 // In its own language if one was asked for: who reads it need not be who makes it.
 static int writeHandout(const Wish& wish, Program& program) {
-  if (!wish.out.ends_with(".pdf") && !wish.out.ends_with(".html"))
+  const std::vector<std::string> lessons = everyLesson(wish.folders);
+  const bool pdf = wish.out.ends_with(".pdf"), html = wish.out.ends_with(".html");
+  if (lessons.size() == 1 && !pdf && !html)
     return say("'" + wish.out + "': a handout is written as .pdf or .html"), BadUsage;
+  if (lessons.size() > 1 && !pdf && std::filesystem::path(wish.out).has_extension())
+    return say("'" + wish.out + "': several lessons are written as one .pdf, or as a folder of pages"), BadUsage;
   if (!program.graphics)
     return say("lesson: this program was built without the window (SOCKWALK_GUI=OFF), so it cannot draw"), BadUsage;
   if (const auto language = languageNamed(wish.language)) askForLanguage(*language), speak(*language);
-  if (sayProblems(wish.folders.front())) return Failed;
-  return program.graphics->handout(program.qt, {wish.folders.front(), wish.out, wish.answers});
+  for (const std::string& lesson : lessons)
+    if (sayProblems(lesson)) return Failed;
+  return program.graphics->handout(program.qt, {lessons, wish.out, wish.answers});
 }
 
 static int act(const Command& command, Program& program, const Wish& wish) {
@@ -97,12 +111,13 @@ static int act(const Command& command, Program& program, const Wish& wish) {
   if (wish.what == "results") return lessonResults(wish.out);
   if (wish.folders.empty()) return misuse(command, "name a folder with a lesson");
   if (wish.what == "check") return checkLessons(wish.folders, wish.lab.seed);
+  if (handout && wish.out.empty()) return misuse(command, "say with -o which file to write");
+  if (handout) return writeHandout(wish, program);
   if (wish.folders.size() > 1) return misuse(command, "one lesson is made at a time");
   if (wish.what == "lab") return lessonLabs(wish.folders.front(), wish.lab);
   if (wish.what == "new") return newLesson(wish.folders.front());
   if (wish.what == "unpack") return unpackLesson(wish.folders.front());
   if (wish.out.empty()) return misuse(command, "say with -o which file to write");
-  if (handout) return writeHandout(wish, program);
   return wish.what == "pack" ? packLesson(wish.folders.front(), wish.out)
                              : lessonQuestions(wish.folders.front(), wish.out);
 }
@@ -115,7 +130,7 @@ void lesson(Command& command, Program& program) {
                    "lab DIR [--lab ID] [--seed N] [--try FILE]",
                    "pack DIR -o X.swlesson",
                    "unpack X.swlesson",
-                   "handout DIR -o X.pdf|X.html [--answers] [--language en|zh]",
+                   "handout DIR... -o X.pdf|X.html|FOLDER [--answers] [--language en|zh]",
                    "questions DIR -o X.gift|X.xml",
                    "results [-o X.csv|X.json]"};
   command.app.description(Help);

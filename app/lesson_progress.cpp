@@ -36,12 +36,12 @@ template <class Change> Result<void> change(const QString& file, Change change) 
 
 } // namespace
 
-Result<tell::LessonResults> lessonResults() { return tell::readResults(resultsHere()); }
-
-static QString numberOf(const QString& file) {
+QString lessonNumber(const QString& folder) {
   static const QRegularExpression leading("^0*(\\d+)-");
-  return leading.match(nameOf(file)).captured(1);
+  return leading.match(folder).captured(1);
 }
+
+Result<tell::LessonResults> lessonResults() { return tell::readResults(resultsHere()); }
 
 static QString aboutLesson(const tell::Lesson& lesson) {
   QStringList all;
@@ -61,11 +61,12 @@ std::vector<LessonProgress> lessonProgress() {
   for (const QString& file : lessonFiles()) {
     const auto lesson = tell::readLesson(file.toStdString());
     if (!lesson) {
-      all.push_back({.file = file, .title = nameOf(file), .number = numberOf(file)});
+      all.push_back({.file = file, .title = nameOf(file), .number = lessonNumber(nameOf(file))});
       all.back().trouble = QString::fromStdString(lesson.error().message);
       continue;
     }
-    LessonProgress p{.file = file, .title = QString::fromStdString(lesson->title), .number = numberOf(file)};
+    LessonProgress p{
+        .file = file, .title = QString::fromStdString(lesson->title), .number = lessonNumber(nameOf(file))};
     p.part = QString::fromStdString(lesson->part);
     p.minutes = lesson->minutes;
     p.stops = int(lesson->stops.size());

@@ -18,6 +18,7 @@ struct LessonProgress {
   int last = -1;     // the stop that was shown last, from 0; -1: the lesson was never begun
   int goesOnAt() const { return last < 0 || seen >= stops ? 0 : last; }
 };
+QString lessonNumber(const QString& folder);  // "7" of 07-proto-ops; "" of one without
 std::vector<LessonProgress> lessonProgress(); // of all lessons, broken ones at their place
 LessonProgress lessonToGoOnWith();            // the one that was open last, else the first; file "" if there is none
 Result<void> keepStopSeen(const QString& lessonFile, int stop);

@@ -143,20 +143,14 @@ Result<void> drawPicture(QWidget& widget, const QString& path, double scale, QRe
                           : file.errorString());
 }
 
-QList<SvgLayer> svgLayers(QWidget& widget, const QRect& area) {
-  QList<SvgLayer> out;
-  for (const PictureLayer& layer : pictureLayers(widget, area))
-    out << SvgLayer{layer.seen.translated(-area.topLeft()), layerAsSvg(widget, layer)};
-  return out;
-}
-
 QByteArray svgOf(QWidget& widget, const QRect& area) {
   QByteArray all;
   int number = 0;
-  for (const SvgLayer& layer : svgLayers(widget, area)) {
-    if (layer.document.isEmpty()) return {};
-    if (!number++) all = layer.document.left(layer.document.lastIndexOf("</svg>"));
-    else all += asGroup(layer.document, layer.seen, number);
+  for (const PictureLayer& layer : pictureLayers(widget, area)) {
+    const QByteArray document = layerAsSvg(widget, layer);
+    if (document.isEmpty()) return {};
+    if (!number++) all = document.left(document.lastIndexOf("</svg>"));
+    else all += asGroup(document, layer.seen.translated(-area.topLeft()), number);
   }
   all.replace("version=\"1.2\" baseProfile=\"tiny\"", "version=\"1.1\""); // which cuts
   return all + "</svg>\n";

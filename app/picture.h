@@ -22,13 +22,8 @@ namespace sockwalk {
 // drawn, and left alone if it cannot be. `area` of the widget; none: all of it.
 Result<void> drawPicture(QWidget& widget, const QString& path, double scale = 1, QRect area = {});
 QStringList pictureEndings(); // "png", "svg", "pdf"
-// To stand within something larger: one document, or one for each layer, which whoever shows it cuts; "" if it cannot be drawn.
+// To stand within something larger; "" if it cannot be drawn.
 QByteArray svgOf(QWidget& widget, const QRect& area);
-struct SvgLayer {
-  QRect seen; // of the picture, px
-  QByteArray document;
-};
-QList<SvgLayer> svgLayers(QWidget& widget, const QRect& area);
 
 // While it lives, a view is as its picture shows it; then it is as it was. No event is handled in between.
 class BareView {

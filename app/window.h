@@ -58,7 +58,8 @@ int film(QtArguments& qt, const FilmOptions& options);
 
 // A lesson on paper, without a display.
 struct HandoutOptions {
-  std::string lesson, output; // output: .pdf or .html
+  std::vector<std::string> lessons;
+  std::string output; // .pdf; of one lesson or .html; of several, or a folder
   bool answers = false;
 };
 // Exit code 0 or 2 (bad usage or input, said on stderr).

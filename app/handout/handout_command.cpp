@@ -12,8 +12,11 @@ int handout(QtArguments& qt, const HandoutOptions& options) {
   const Offscreen offscreen;
   Application app(qt);
   wearTheme(app, "light");
-  const auto written =
-      writeHandout(QString::fromStdString(options.lesson), options.answers, QString::fromStdString(options.output));
+  QStringList lessons;
+  for (const std::string& lesson : options.lessons) lessons << QString::fromStdString(lesson);
+  const QString output = QString::fromStdString(options.output);
+  const auto written = lessons.size() == 1 ? writeHandout(lessons.front(), options.answers, output)
+                                           : writeCourse(lessons, options.answers, output);
   if (written) return Done;
   std::fprintf(stderr, "sockwalk: lesson: %s\n", tell::spokenMessage(written.error().message).c_str());
   return BadUsage;

@@ -48,20 +48,24 @@ QByteArray withTypeOfAnyMachine(QByteArray svg) {
   return svg;
 }
 
+QString head(const QString& title) {
+  return QStringLiteral(
+             "<!DOCTYPE html>\n<html lang=\"%1\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
+             "content=\"width=device-width, initial-scale=1\">\n<meta http-equiv=\"Content-Security-"
+             "Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n"
+             "<title>%2</title>\n<style>%3</style>\n</head>\n<body>\n<h1>%2</h1>\n")
+      .arg(spokenLanguage() == Language::Chinese ? "zh-CN" : "en", title.toHtmlEscaped(),
+           inLooksOf(theme(), QString::fromLatin1(Style)));
+}
+constexpr const char* Foot = "</body>\n</html>\n";
+
 class HtmlWriter {
 public:
   explicit HtmlWriter(HandoutPictures& pictures) : m_pictures(pictures), m_words(pictures.paper()) {}
 
   QByteArray write(const HandoutProgress& goOn) {
     const tell::Handout& paper = m_pictures.paper();
-    const QString title = QString::fromStdString(paper.title).toHtmlEscaped();
-    m_out =
-        QStringLiteral("<!DOCTYPE html>\n<html lang=\"%1\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
-                       "content=\"width=device-width, initial-scale=1\">\n<meta http-equiv=\"Content-Security-"
-                       "Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n"
-                       "<title>%2</title>\n<style>%3</style>\n</head>\n<body>\n<h1>%2</h1>\n")
-            .arg(spokenLanguage() == Language::Chinese ? "zh-CN" : "en", title,
-                 inLooksOf(theme(), QString::fromLatin1(Style)));
+    m_out = head(QString::fromStdString(paper.title));
     if (!paper.about.empty()) block("p", "about", QString::fromStdString(tell::spoken(paper.about)));
     block("p", "", m_words.kind());
     if (const QString goals = m_words.goals(); !goals.isEmpty()) section(HandoutWords::goalsTitle(), goals);
@@ -71,7 +75,7 @@ public:
       stop(i);
     }
     if (const QString summary = m_words.summary(); !summary.isEmpty()) section(HandoutWords::summaryTitle(), summary);
-    return (m_out + "</body>\n</html>\n").toUtf8();
+    return (m_out + Foot).toUtf8();
   }
 
 private:
@@ -110,6 +114,8 @@ Error cannot(const QString& path, const QString& why) {
 }
 
 } // namespace
+
+QByteArray pageOf(const QString& title, const QString& html) { return (head(title) + html + Foot).toUtf8(); }
 
 QByteArray handoutHtml(HandoutPictures& pictures, const HandoutProgress& goOn) {
   return HtmlWriter(pictures).write(goOn);

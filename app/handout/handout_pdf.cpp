@@ -28,34 +28,69 @@ h2 span { color: @accent@; }
 .lab { color: @good@; } .answer { color: @good@; } .wrong { color: @muted@; }
 )";
 
-class PdfWriter {
+// Sheet after sheet of a document.
+class Sheets {
 public:
-  PdfWriter(HandoutPictures& pictures, const HandoutProgress& goOn)
-      : m_pictures(pictures), m_goOn(goOn), m_words(pictures.paper()),
-        m_flow({PageWidth - 2 * Margin, PageHeight - 2 * Margin - Foot},
-               inLooksOf(theme(), QString::fromLatin1(Style))) {}
+  Sheets(QIODevice& out, const QString& title) : m_writer(&out) {
+    m_writer.setResolution(Dpi);
+    m_writer.setPageSize(QPageSize(QPageSize::A4));
+    m_writer.setPageMargins({});
+    m_writer.setTitle(title);
+    m_writer.setCreator(QStringLiteral("Sockwalk"));
+    m_works = m_painter.begin(&m_writer);
+  }
+  bool works() const { return m_works; }
+  QPainter& next() {
+    if (m_any) m_writer.newPage();
+    m_any = true;
+    return m_painter;
+  }
+  bool end() { return m_works && m_painter.end(); }
 
-  bool write(QIODevice& out) {
+private:
+  QPdfWriter m_writer;
+  QPainter m_painter;
+  bool m_works = false, m_any = false;
+};
+
+PaperFlow emptyFlow() {
+  return PaperFlow({PageWidth - 2 * Margin, PageHeight - 2 * Margin - Foot},
+                   inLooksOf(theme(), QString::fromLatin1(Style)));
+}
+
+void foot(QPainter& painter, const QString& title, int page, int pages) {
+  QFont font = theme().sans(11);
+  font.setHintingPreference(QFont::PreferNoHinting);
+  painter.setFont(font);
+  painter.setPen(theme().color(Role::Muted));
+  const QRectF line(Margin, PageHeight - Margin, PageWidth - 2 * Margin, Foot);
+  painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, title);
+  painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, HandoutWords::page(page, pages));
+}
+
+// false: it was stopped.
+bool put(Sheets& sheets, PaperFlow& flow, const QString& title, const HandoutProgress& goOn = {}) {
+  const int pages = flow.pages();
+  for (int page = 0; page < pages; ++page) {
+    if (goOn && !goOn(std::size_t(page), std::size_t(pages))) return false;
+    QPainter& painter = sheets.next();
+    foot(painter, title, page + 1, pages);
+    painter.save();
+    painter.translate(Margin, Margin);
+    flow.paint(painter, page);
+    painter.restore();
+  }
+  return true;
+}
+
+class PdfLesson {
+public:
+  explicit PdfLesson(HandoutPictures& pictures)
+      : m_pictures(pictures), m_words(pictures.paper()), m_flow(emptyFlow()) {}
+
+  bool write(Sheets& sheets, const HandoutProgress& goOn = {}) {
     fill();
-    QPdfWriter writer(&out);
-    writer.setResolution(Dpi);
-    writer.setPageSize(QPageSize(QPageSize::A4));
-    writer.setPageMargins({});
-    writer.setTitle(QString::fromStdString(m_pictures.paper().title));
-    writer.setCreator(QStringLiteral("Sockwalk"));
-    QPainter painter;
-    if (!painter.begin(&writer)) return false;
-    const int pages = m_flow.pages();
-    for (int page = 0; page < pages; ++page) {
-      if (m_goOn && !m_goOn(std::size_t(page), std::size_t(pages))) return painter.end(), false;
-      if (page) writer.newPage();
-      foot(painter, page + 1, pages);
-      painter.save();
-      painter.translate(Margin, Margin);
-      m_flow.paint(painter, page);
-      painter.restore();
-    }
-    return painter.end();
+    return put(sheets, m_flow, QString::fromStdString(m_pictures.paper().title), goOn);
   }
 
 private:
@@ -112,18 +147,7 @@ private:
     m_flow.addSpace(4);
   }
 
-  void foot(QPainter& painter, int page, int pages) const {
-    QFont font = theme().sans(11);
-    font.setHintingPreference(QFont::PreferNoHinting);
-    painter.setFont(font);
-    painter.setPen(theme().color(Role::Muted));
-    const QRectF line(Margin, PageHeight - Margin, PageWidth - 2 * Margin, Foot);
-    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, QString::fromStdString(m_pictures.paper().title));
-    painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, HandoutWords::page(page, pages));
-  }
-
   HandoutPictures& m_pictures;
-  const HandoutProgress& m_goOn;
   HandoutWords m_words;
   PaperFlow m_flow;
 };
@@ -133,7 +157,26 @@ private:
 QByteArray handoutPdf(HandoutPictures& pictures, const HandoutProgress& goOn) {
   QBuffer out;
   out.open(QIODevice::WriteOnly);
-  return PdfWriter(pictures, goOn).write(out) ? out.data() : QByteArray();
+  Sheets sheets(out, QString::fromStdString(pictures.paper().title));
+  const bool whole = sheets.works() && PdfLesson(pictures).write(sheets, goOn);
+  return sheets.end() && whole ? out.data() : QByteArray();
+}
+
+Result<QByteArray> coursePdf(const QStringList& lessons, bool answers, const QString& title, const QString& contents) {
+  QBuffer out;
+  out.open(QIODevice::WriteOnly);
+  Sheets sheets(out, title);
+  if (!sheets.works()) return Error{tell::spoken(tell::say("the PDF cannot be drawn"))};
+  PaperFlow first = emptyFlow();
+  first.addWords("<h1>" + title.toHtmlEscaped() + "</h1>" + contents);
+  put(sheets, first, title);
+  for (const QString& lesson : lessons) {
+    const auto pictures = HandoutPictures::open(lesson, answers);
+    if (!pictures) return pictures.error();
+    PdfLesson(**pictures).write(sheets);
+  }
+  sheets.end();
+  return out.data();
 }
 
 } // namespace sockwalk

@@ -7,9 +7,8 @@
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
 #include <map>
+#include <QImage>
 #include <QPainter>
-#include <QRegularExpression>
-#include <QSvgRenderer>
 
 namespace sockwalk {
 
@@ -44,16 +43,15 @@ QSize onPaper(const QString& view) {
   return {Width, std::clamp(Width * natural.height() / std::max(1, natural.width()), Lowest, Highest)};
 }
 
+// Qt maps a clip twice where a widget is painted on a page that is moved and scaled. So what has all in it is painted as
+// shapes, without one; what is cut is painted as dots, close enough for print.
 void paintCut(QPainter& painter, QWidget& view, const QRect& area) {
-  static const QRegularExpression pattern(
-      QStringLiteral("url\\(#fillpattern[^)]*\\)")); // unknown to what draws SVG here
-  for (const SvgLayer& layer : svgLayers(view, area)) {
-    painter.save();
-    painter.setClipRect(layer.seen, Qt::IntersectClip);
-    const QString drawn = QString::fromUtf8(layer.document).replace(pattern, QStringLiteral("none"));
-    QSvgRenderer(drawn.toUtf8()).render(&painter, QRectF(layer.seen));
-    painter.restore();
-  }
+  constexpr double Dots = 3; // a px
+  QImage image(area.size() * Dots, QImage::Format_RGB32);
+  image.setDevicePixelRatio(Dots);
+  image.fill(view.palette().color(QPalette::Window));
+  view.render(&image, QPoint(), QRegion(area));
+  painter.drawImage(QRect(QPoint(), area.size()), image);
 }
 
 } // namespace
@@ -133,8 +131,6 @@ QByteArray HandoutPictures::svg(std::size_t stop, std::size_t index) {
   look(stop, index, [&](QWidget& view, const QRect& area, bool) { out = svgOf(view, area); });
   return out;
 }
-// Qt maps a clip twice where a widget is painted on a page that is moved and scaled. So what has all in it is painted
-// without one; what is cut goes by way of SVG, whose text becomes shapes.
 void HandoutPictures::paint(QPainter& painter, std::size_t stop, std::size_t index) {
   look(stop, index, [&](QWidget& view, const QRect& area, bool whole) {
     if (!whole) return paintCut(painter, view, area);

@@ -23,6 +23,8 @@ public:
   QString task(const tell::HandoutLab& lab) const;
   QString solution(const tell::HandoutLab& lab) const;
   static QString goalsTitle() { return tr("What you will be able to do"); }
+  static QString course() { return tr("The course on Linux networking"); }
+  static QString minutes(int minutes) { return tr("%1 min").arg(minutes); }
   static QString teacherTitle() { return tr("For whoever teaches"); }
   static QString summaryTitle() { return tr("In the end"); }
   static QString page(int number, int all) { return tr("page %1 of %2").arg(number).arg(all); }

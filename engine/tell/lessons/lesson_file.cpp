@@ -1,6 +1,7 @@
 #include "engine/tell/lessons/lesson_file.h"
 #include "engine/tell/lessons/lesson_bundle.h"
 #include "engine/tell/lessons/lesson_reader.h"
+#include <algorithm>
 #include <filesystem>
 
 namespace sockwalk::tell {
@@ -30,6 +31,16 @@ std::string lessonFileOf(const std::string& path) {
   std::error_code error;
   if (fs::is_directory(path, error)) return (fs::path(path) / "lesson.md").string();
   return fs::path(path).filename() == "lesson.zh.md" ? fs::path(path).replace_filename("lesson.md").string() : path;
+}
+
+std::vector<std::string> lessonsAt(const std::string& path) {
+  std::error_code error;
+  std::vector<std::string> out;
+  if (fs::is_directory(path, error) && !fs::exists(fs::path(path) / "lesson.md", error))
+    for (const auto& entry : fs::directory_iterator(path, error))
+      if (fs::exists(entry.path() / "lesson.md", error)) out.push_back(entry.path().string());
+  std::ranges::sort(out);
+  return out.empty() ? std::vector{path} : out;
 }
 
 static ReadLesson read(SourceText source, const std::string& file, const std::string& language) {

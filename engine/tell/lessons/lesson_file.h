@@ -127,6 +127,8 @@ std::string lessonLanguage(); // that is spoken: "" or "zh"
 
 bool isLesson(const std::string& path);            // lesson.md, lesson.zh.md, or a folder with one
 std::string lessonFileOf(const std::string& path); // its lesson.md
+// The folders of the lessons in a folder, by name; any other path is itself.
+std::vector<std::string> lessonsAt(const std::string& path);
 // What plays when this file is opened: the scenario of a lesson, as the host that it names, unless a person asked for
 // another; any other file itself.
 Result<PlayedFile> playedFile(const std::string& path, const scenario::OpenOptions& options);
