@@ -229,25 +229,46 @@ void LessonPanel::tellBelow() {
   m_below->setVisible(m_scrolls && card && card->mapTo(m_page->viewport(), QPoint()).y() + Enough >= height);
 }
 
+// px that the questions take, beside a bar or without.
+int LessonPanel::asked() const {
+  const int wide = m_page->width() - m_page->verticalScrollBar()->sizeHint().width();
+  return std::max(m_questions->hasHeightForWidth() ? m_questions->heightForWidth(wide) : 0,
+                  m_questions->sizeHint().height());
+}
+int LessonPanel::said() const { return qCeil(m_text->document()->size().height()); }
+
+// Of the text as it is laid out now. Chinese lines are higher than the font says.
+double LessonPanel::lineHeight() const {
+  const QTextLayout& words = *m_text->document()->begin().layout();
+  return words.lineCount() ? words.boundingRect().height() / words.lineCount() : 0;
+}
+
+// Beside the text's own bar the words are longer than without it: that there is room must hold with it, too.
+bool LessonPanel::fitBoth() {
+  const int least = int(12 / (theme().typeScale() * theme().typeScale())); // lines, if there are so many
+  const auto fits = [&] { return m_room->height() - asked() >= std::min(qCeil(least * lineHeight()), said()); };
+  if (fits()) {
+    m_text->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    if (fits()) return true;
+  }
+  m_text->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  return false;
+}
+
 // The text scrolls above its question. Where there is no room for both, as beside a tall list of packets, it is as tall as
 // its words, and both scroll together.
 void LessonPanel::fitText() {
-  const int least = int(12 / (theme().typeScale() * theme().typeScale()));            // lines, if there are so many
-  const int wide = m_page->width() - m_page->verticalScrollBar()->sizeHint().width(); // with a bar or without
-  const int said = qCeil(m_text->document()->size().height());
-  const int asked = std::max(m_questions->hasHeightForWidth() ? m_questions->heightForWidth(wide) : 0,
-                             m_questions->sizeHint().height());
-  const QTextLayout& words = *m_text->document()->begin().layout(); // Chinese lines are higher than the font says
-  const double line = words.lineCount() ? words.boundingRect().height() / words.lineCount() : 0;
-  const bool both = m_room->height() - asked >= std::min(qCeil(least * line), said);
-  m_text->setVerticalScrollBarPolicy(both ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
+  if (m_fitting) return; // a bar that comes or goes lays the text out anew
+  m_fitting = true;
+  const bool both = fitBoth();
   // An answer that is shown in the text may make it a line longer: what may be pressed stays where it is.
   const bool open = std::ranges::find(m_open, 1) != m_open.end();
-  m_tallest = std::max(m_tallest, said + (open ? qCeil(line) : 0));
+  m_tallest = std::max(m_tallest, said() + (open ? qCeil(lineHeight()) : 0));
   m_text->setMinimumHeight(both ? 0 : m_tallest);
   QWidget* const inside = m_page->widget(); // how high questions are, their width says
-  inside->setMinimumHeight(both ? 0 : m_tallest + inside->layout()->spacing() + asked);
+  inside->setMinimumHeight(both ? 0 : m_tallest + inside->layout()->spacing() + asked());
   m_scrolls = !both;
+  m_fitting = false;
   QSizePolicy place = m_below->sizePolicy(); // its line stays while one scrolls
   place.setRetainSizeWhenHidden(m_scrolls);
   m_below->setSizePolicy(place);

@@ -103,6 +103,10 @@ private:
   void buildLessonPage();
   QWidget* textAndQuestions(QWidget* parent);
   void fitText();
+  bool fitBoth(); // the text and the questions are seen at once
+  int asked() const;
+  int said() const;
+  double lineHeight() const;
   void buildBelow();
   QWidget* firstCard() const; // of this stop's questions; nullptr: it has none
   void tellBelow();
@@ -173,6 +177,7 @@ private:
   QPushButton *m_back, *m_next;
   QWidget* m_room;        // of the page, and below it:
   QPushButton* m_below;   // "Predict ↓"
+  bool m_fitting = false;
   bool m_scrolls = false; // text and questions together: there is no room for both
   tell::Lesson m_lesson;
   LessonEnd* m_end;

@@ -34,8 +34,9 @@ u64 newestHolder(const Playhead& p, const LayoutInfo& wanted, u32 ordinal) {
 }
 
 Result<FormulaValue> member(Playhead& p, const Formula& f) {
-  const MemberPlace place = memberAt(p, f);
-  if (!place) return Error{"no " + f.words[0] + " is alive there"};
+  const MemberPlace whole = memberAt(p, f);
+  if (!whole) return Error{"no " + f.words[0] + " is alive there"};
+  const MemberPlace place = numberIn(whole);
   FormulaValue out;
   out.text = valueText(p, *place.layout, place.member, place.base);
   std::string text;

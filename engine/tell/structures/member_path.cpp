@@ -43,19 +43,50 @@ MemberPlace elementOf(MemberPlace place, u32 element) {
   return place;
 }
 
+bool lies(const MemberInfo& m, const MemberInfo& inside) {
+  return m.depth > inside.depth && m.offset >= inside.offset && m.offset + m.size <= inside.offset + inside.size;
+}
+
+// Of a structure that stands in the same table as what holds it.
+MemberPlace findInside(const MemberPlace& holder, std::string_view name) {
+  for (const MemberInfo& m : holder.layout->members)
+    if (m.name == name && lies(m, holder.member)) return {holder.layout, m, holder.base};
+  return {};
+}
+
+MemberPlace findBelow(const MemberPlace& holder, std::string_view name) {
+  if (holder.member.array) return {};
+  if (holder.member.kind != MemberKind::Struct) return findInside(holder, name);
+  const LayoutInfo* inner = layoutNamed(holder.member.target);
+  return inner ? find(*inner, name, holder.offset()) : MemberPlace{};
+}
+
 } // namespace
 
 MemberPlace memberNamed(const LayoutInfo& layout, std::string_view path, u32 base) {
-  const size_t dot = path.find('.');
-  const auto step = stepOf(path.substr(0, dot));
-  if (!step || step->name.empty()) return {};
-  MemberPlace place = find(layout, step->name, base);
-  if (place && step->element) place = elementOf(place, *step->element);
-  if (!place || dot == path.npos) return place;
-  const bool holds = place.member.kind == MemberKind::Struct && !place.member.array;
-  const LayoutInfo* inner = holds ? layoutNamed(place.member.target) : place.layout;
-  const u32 from = holds ? place.offset() : place.base; // what is anonymous or inline stands in the same table
-  return inner ? memberNamed(*inner, path.substr(dot + 1), from) : MemberPlace{};
+  MemberPlace place;
+  for (bool first = true, more = true; more; first = false) {
+    const size_t dot = path.find('.');
+    const auto step = stepOf(path.substr(0, dot));
+    if (!step || step->name.empty()) return {};
+    place = first ? find(layout, step->name, base) : findBelow(place, step->name);
+    if (place && step->element) place = elementOf(place, *step->element);
+    if (!place) return {};
+    more = dot != path.npos;
+    if (more) path.remove_prefix(dot + 1);
+  }
+  return place;
+}
+
+MemberPlace numberIn(const MemberPlace& place) {
+  if (place.member.kind != MemberKind::Aggregate || place.member.array) return place;
+  MemberPlace only;
+  for (const MemberInfo& m : place.layout->members) {
+    if (!lies(m, place.member)) continue;
+    if (only || m.size != place.member.size) return place;
+    only = {place.layout, m, place.base};
+  }
+  return only ? only : place;
 }
 
 std::vector<u32> placesOf(const LayoutInfo& wanted, const LayoutInfo& in) {

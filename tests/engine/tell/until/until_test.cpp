@@ -95,6 +95,22 @@ TEST(TellUntil, ALineIsFoundByItsFile) {
   FAIL() << "tcp_init_sock writes nothing";
 }
 
+TEST(MemberPaths, OfWhatIsLaidOutInLineAreThoseOfItsHolder) {
+  const LayoutInfo& layout = *layoutNamed("tcp_sock");
+  for (const char* name : {"sk_omem_alloc", "sk_backlog.rmem_alloc", "sk_drops"}) {
+    const MemberPlace whole = memberNamed(layout, name), counter = memberNamed(layout, std::string(name) + ".counter");
+    ASSERT_TRUE(whole) << name;
+    ASSERT_TRUE(counter) << name;
+    EXPECT_EQ(counter.member.name, "counter");
+    EXPECT_EQ(counter.offset(), whole.offset()) << name;
+    EXPECT_EQ(numberIn(whole).offset(), whole.offset());
+    EXPECT_EQ(numberIn(whole).member.kind, MemberKind::Int) << name;
+  }
+  EXPECT_FALSE(memberNamed(layout, "sk_omem_alloc.sk_state")) << "it is not in there";
+  const MemberPlace lock = memberNamed(layout, "sk_lock");
+  EXPECT_EQ(numberIn(lock).member.name, "sk_lock") << "more than a number";
+}
+
 TEST(TellUntil, AMemberIsFoundWhereItBecomesSo) {
   const Walked& w = loopback();
   const MemberPlace state = memberNamed(*layoutNamed("tcp_sock"), "sk_state");
