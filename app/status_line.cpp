@@ -1,6 +1,7 @@
 #include "app/status_line.h"
 #include "engine/base/data.h"
 #include "engine/tell/in_words.h"
+#include "views/theme/elided_label.h"
 #include "views/walk/words.h"
 #include <QLabel>
 #include <QProgressBar>
@@ -27,7 +28,7 @@ StatusLine::StatusLine(Walk& walk, QWidget* parent) : QStatusBar(parent), m_walk
   m_stopped = new QLabel;
   m_stopped->setProperty("role", "danger");
   m_feed = new QLabel;
-  m_hint = new QLabel;
+  m_hint = new ElidedLabel; // a long one makes no window wider
   m_hint->setProperty("role", "accent");
   m_count = new QLabel;
   m_progress = new QProgressBar;
@@ -50,7 +51,7 @@ StatusLine::StatusLine(Walk& walk, QWidget* parent) : QStatusBar(parent), m_walk
   for (QWidget* w : std::initializer_list<QWidget*>{m_count, m_progress, m_stop, m_verifiedLabel})
     addPermanentWidget(w);
   connect(m_stop, &QPushButton::clicked, &walk, &Walk::stopRecording);
-  connect(&walk, &Walk::moved, this, [this] { m_hint->clear(), showMoment(); });
+  connect(&walk, &Walk::moved, this, [this] { m_hint->setWords({}), showMoment(); });
   connect(&walk, &Walk::opened, this, &StatusLine::showMoment);
   connect(&walk, &Walk::recorded, this, &StatusLine::showMoment);
   connect(&walk, &Walk::recordingChanged, this, &StatusLine::showProgress);
@@ -66,9 +67,9 @@ void StatusLine::setSession(const QString& title) {
 void StatusLine::setFeed(const QString& text) { m_feed->setText(text); }
 
 void StatusLine::hint(const QString& text) {
-  m_hint->setText(text);
+  m_hint->setWords(text);
   QTimer::singleShot(6000, m_hint, [label = m_hint, text] {
-    if (label->text() == text) label->clear();
+    if (label->text() == text) label->setWords({});
   });
 }
 

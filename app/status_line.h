@@ -11,6 +11,7 @@ class QPushButton;
 
 namespace sockwalk {
 
+class ElidedLabel;
 class StatusLine final : public QStatusBar {
   Q_OBJECT
 public:
@@ -29,7 +30,8 @@ private:
   Walk& m_walk;
   Verified m_verified;
   QString m_session;
-  QLabel *m_what, *m_machine, *m_stopped, *m_feed, *m_hint, *m_verifiedLabel, *m_count;
+  ElidedLabel* m_hint;
+  QLabel *m_what, *m_machine, *m_stopped, *m_feed, *m_verifiedLabel, *m_count;
   QProgressBar* m_progress;
   QPushButton* m_stop;
 };

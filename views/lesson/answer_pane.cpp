@@ -1,5 +1,6 @@
 #include "views/lesson/answer_pane.h"
 #include "views/lesson/pointer_bar.h"
+#include "views/lesson/wrapped_choice.h"
 #include "views/theme/theme.h"
 #include <QComboBox>
 #include <QEvent>
@@ -8,7 +9,6 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
-#include <QRadioButton>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -38,7 +38,7 @@ void AnswerPane::build(const tell::Question& question, const AnswerMeans& means,
 
 void AnswerPane::buildChoices(const tell::Question& question, const Say& say) {
   for (const tell::Choice& choice : question.choices) {
-    auto* b = new QRadioButton(say(choice.shown), this);
+    auto* b = new WrappedChoice(say(choice.shown), this);
     b->setProperty("mono", true);
     connect(b, &QRadioButton::clicked, this, [this, answer = choice.answer] { emit given({answer}); });
     m_box->addWidget(b);

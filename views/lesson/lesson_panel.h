@@ -175,8 +175,8 @@ private:
   LessonText* m_text;
   QVBoxLayout* m_questions;
   QPushButton *m_back, *m_next;
-  QWidget* m_room;        // of the page, and below it:
-  QPushButton* m_below;   // "Predict ↓"
+  QWidget* m_room;      // of the page, and below it:
+  QPushButton* m_below; // "Predict ↓"
   bool m_fitting = false;
   bool m_scrolls = false; // text and questions together: there is no room for both
   tell::Lesson m_lesson;

@@ -5,6 +5,7 @@
 #include "views/lesson/lesson_end.h"
 #include "views/lesson/lesson_panel.h"
 #include "views/lesson/question_card.h"
+#include "views/lesson/wrapped_choice.h"
 #include <QApplication>
 #include <QComboBox>
 #include <QPointer>
@@ -140,6 +141,35 @@ TEST_F(LessonInLittleRoom, TheWheelScrollsAndAnswersNothing) {
     }
   }
   EXPECT_GT(boxes, 0);
+}
+
+// The bar beside the text makes it longer, and so does a choice that goes on in another line: wherever the text just fits,
+// the panel comes to rest.
+TEST_F(LessonInLittleRoom, ComesToRestAtEveryHeight) {
+  auto* const page = panel.findChild<QScrollArea*>("stop");
+  auto* const text = panel.findChild<QTextBrowser*>();
+  ASSERT_TRUE(page && text);
+  int together = 0, apart = 0;
+  for (int stop = 0; stop < panel.stopCount(); stop += 2) {
+    panel.goTo(stop);
+    for (int height = 300; height < 900; height += 4) {
+      panel.resize(216, height);
+      settle();
+      const bool scrolls = text->verticalScrollBarPolicy() == Qt::ScrollBarAlwaysOff;
+      (scrolls ? together : apart) += 1;
+      if (scrolls) EXPECT_EQ(text->verticalScrollBar()->maximum(), 0) << stop << " at " << height;
+      else EXPECT_EQ(page->verticalScrollBar()->maximum(), 0) << stop << " at " << height;
+    }
+  }
+  EXPECT_GT(together, 0);
+  EXPECT_GT(apart, 0);
+}
+
+TEST_F(LessonInLittleRoom, ALongChoiceGoesOnInAnotherLine) {
+  WrappedChoice choice("a_function_with_a_name_that_is_longer_than_the_panel_is_wide", &panel);
+  EXPECT_LT(choice.minimumSizeHint().width(), 100);
+  EXPECT_GT(choice.heightForWidth(160), choice.heightForWidth(1000));
+  EXPECT_EQ(choice.heightForWidth(1000), choice.sizeHint().height());
 }
 
 // Where a question stands below what is seen, something says so and leads there.
