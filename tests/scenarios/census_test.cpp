@@ -3,6 +3,7 @@
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/scenario/session.h"
 #include "tests/support/census.h"
+#include "tests/support/walks.h"
 #include <algorithm>
 #include <filesystem>
 #include <gtest/gtest.h>
@@ -12,12 +13,10 @@ namespace sockwalk {
 namespace {
 
 std::vector<std::string> everyScenario() {
-  std::vector<std::string> out;
-  for (const char* folder :
-       {SOCKWALK_SOURCE_DIR "/tests/scenarios", SOCKWALK_SOURCE_DIR "/lessons", SOCKWALK_SOURCE_DIR "/assets/walks"})
-    for (auto& entry : std::filesystem::recursive_directory_iterator(folder))
-      if (entry.path().extension() == ".pkt")
-        out.push_back(entry.path().lexically_relative(SOCKWALK_SOURCE_DIR).string());
+  std::vector<std::string> out = tests::exampleWalks(SOCKWALK_SOURCE_DIR);
+  for (const std::string& scenario : tests::filesBelow(SOCKWALK_SOURCE_DIR "/tests/scenarios", ".pkt"))
+    out.push_back(scenario);
+  for (std::string& file : out) file = std::filesystem::path(file).lexically_relative(SOCKWALK_SOURCE_DIR).string();
   std::sort(out.begin(), out.end());
   return out;
 }
