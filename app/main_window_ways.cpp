@@ -147,15 +147,12 @@ void MainWindow::offerLesson(QMenu* menu, const LessonProgress& lesson) {
 // A menu of its own for each part of a course; what belongs to none stands in the menu itself.
 void MainWindow::fillLessons(QMenu* menu) {
   menu->clear();
-  std::map<QString, std::pair<QMenu*, int>> parts;
+  std::map<QString, int> minutes;
   for (const LessonProgress& lesson : lessonProgress()) {
-    if (lesson.part.isEmpty()) offerLesson(menu, lesson);
-    else {
-      auto& [part, minutes] = parts[lesson.part];
-      if (!part) part = menu->addMenu('&' + QString(lesson.part).replace('&', "&&"));
-      offerLesson(part, lesson);
-      part->menuAction()->setStatusTip(tr("%L1 minutes in all").arg(minutes += lesson.minutes));
-    }
+    QMenu& part = partOf(*menu, lesson.part);
+    offerLesson(&part, lesson);
+    if (&part != menu)
+      part.menuAction()->setStatusTip(tr("%L1 minutes in all").arg(minutes[lesson.part] += lesson.minutes));
   }
   if (menu->isEmpty()) menu->addAction(tr("No lessons were found beside the program"))->setEnabled(false);
   menu->addSeparator();

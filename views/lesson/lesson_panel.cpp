@@ -16,6 +16,7 @@
 #include "views/walk/selecting.h"
 #include "views/walk/text.h"
 #include <QAbstractTextDocumentLayout>
+#include <QApplication>
 #include <QDir>
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -27,6 +28,7 @@
 #include <QResizeEvent>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QShortcut>
 #include <QStackedWidget>
 #include <QTextBlock>
 #include <QTextLayout>
@@ -41,6 +43,14 @@ QStringList lessonFiles() {
   for (const auto& lesson : dataEntries("lessons"))
     if (std::filesystem::exists(lesson / "lesson.md")) out << QString::fromStdString((lesson / "lesson.md").string());
   return out;
+}
+
+QMenu& partOf(QMenu& menu, const QString& part) {
+  if (part.isEmpty()) return menu;
+  const QString title = '&' + QString(part).replace('&', "&&");
+  for (const QAction* action : menu.actions())
+    if (action->menu() && action->text() == title) return *action->menu();
+  return *menu.addMenu(title);
 }
 
 static QLabel* label(const char* role, QWidget* parent) {
@@ -121,10 +131,11 @@ void LessonPanel::fillLessonMenu() {
   menu->setToolTipsVisible(true);
   for (const QString& file : lessonFiles()) {
     const auto lesson = tell::readLesson(file.toStdString());
+    QMenu& part = lesson ? partOf(*menu, QString::fromStdString(lesson->part)) : *menu;
     const QString folder = QFileInfo(file).absoluteDir().dirName();
     QString text = lesson ? QString::fromStdString(lesson->title) : tr("⚠ %1 is broken").arg(folder);
     if (lesson && lesson->minutes) text = tr("%1 (%2 min)").arg(text).arg(lesson->minutes);
-    QAction* const action = menu->addAction(text, this, [this, file] { emit lessonWanted(file); });
+    QAction* const action = part.addAction(text, this, [this, file] { emit lessonWanted(file); });
     if (!lesson) action->setToolTip(QString::fromStdString(lesson.error().message));
   }
   if (menu->isEmpty()) menu->addAction(tr("No lessons were found beside the program"))->setEnabled(false);
@@ -159,11 +170,35 @@ void LessonPanel::buildLessonPage() {
   for (QPushButton* b : {m_back, m_next}) b->setProperty("slim", true);
   connect(m_back, &QPushButton::clicked, this, &LessonPanel::back);
   connect(m_next, &QPushButton::clicked, this, &LessonPanel::next);
+  onKeys(m_back, tr("The stop before"), Qt::ALT | Qt::Key_PageUp);
+  onKeys(m_next, tr("The next stop"), Qt::ALT | Qt::Key_PageDown);
   buttons->setSpacing(4);
   buttons->addWidget(m_back, 1);
   buttons->addWidget(m_next, 1);
   box->addLayout(buttons);
   m_pages->addWidget(page);
+}
+
+// A button's own shortcut would go with its text, which changes.
+void LessonPanel::onKeys(QPushButton* button, const QString& purpose, QKeyCombination keys) {
+  auto* const shortcut = new QShortcut(keys, button);
+  connect(shortcut, &QShortcut::activated, button, &QPushButton::click);
+  button->setToolTip(QStringLiteral("%1 (%2)").arg(purpose, shortcut->key().toString(QKeySequence::NativeText)));
+}
+
+// As one reads: the words, what is asked, and on.
+void LessonPanel::orderKeys() {
+  QWidget* last = m_text;
+  const auto then = [&last](QWidget* next) {
+    setTabOrder(last, next);
+    last = next;
+  };
+  for (int i = 0; i < m_questions->count(); ++i)
+    if (QWidget* const card = m_questions->itemAt(i)->widget())
+      for (QWidget* part : card->findChildren<QWidget*>())
+        if (part->focusPolicy() & Qt::TabFocus) then(part);
+  then(m_back);
+  then(m_next);
 }
 
 void LessonPanel::addBelow(QWidget* line) {
@@ -393,12 +428,15 @@ void LessonPanel::putUp(int stop) {
     verdicts << words(withNumbers(s.labs[i]).hint);
   }
   m_said->keepRoomFor(verdicts);
+  orderKeys();
   fitText();
   m_page->ensureVisible(0, 0);
 }
 
 void LessonPanel::showStop(int stop) {
   leaveLab();
+  const bool here = isAncestorOf(QApplication::focusWidget()); // who reads on by keys goes on from the words
+  const QPointer<QWidget> keys = here && m_next->hasFocus() ? static_cast<QWidget*>(m_next) : m_text;
   putUp(stop);
   const tell::LessonStop& s = m_lesson.stops[stop];
   if (m_walk.marked().kind == tell::Point::Bytes) Selecting::of(m_walk).clear(); // of the stop before
@@ -409,6 +447,7 @@ void LessonPanel::showStop(int stop) {
   if (!s.focus.text.empty())
     if (const u64 object = tell::newestObject(m_walk.playhead(), s.focus.text)) m_walk.setFocus(object);
   if (s.point) pointAt(s);
+  if (here && keys) keys->setFocus(Qt::OtherFocusReason); // which a view that came forward has taken
 }
 
 // In the view that has it, which comes forward if the stop does not ask for it itself.

@@ -12,6 +12,7 @@
 
 class QLabel;
 class QListView;
+class QMenu;
 class QPushButton;
 class QScrollArea;
 class QStackedWidget;
@@ -30,6 +31,7 @@ class LessonText;
 class LessonTrouble;
 class QuestionCard;
 
+QMenu& partOf(QMenu& menu, const QString& part); // a menu of its own for a part of a course; `menu` itself for none
 QStringList lessonFiles(); // those of the program and the person's own, sorted: NN-topic/lesson.md
 
 class LessonPanel final : public View {
@@ -102,6 +104,8 @@ private:
   void restyled() override;
   void buildLessonPage();
   QWidget* textAndQuestions(QWidget* parent);
+  static void onKeys(QPushButton* button, const QString& purpose, QKeyCombination keys);
+  void orderKeys();
   void fitText();
   bool fitBoth(); // the text and the questions are seen at once
   int asked() const;
