@@ -1210,10 +1210,6 @@
         <translation>如果 FILE 是一课，网页里就有它的每一停、两种语言的文字和问题，答案在作答之前一直遮着；只有窗口才能问的（点击、实验）照样列出，留给窗口。走查太长时，只保留各停前后的部分。学习系统会收到按分值百分比计的成绩；全部答完并得到一半以上的分时报告“passed”，否则报告“failed”。</translation>
     </message>
     <message>
-        <source>check plays the lessons in these folders and says, with file, line and column, what is wrong with them: what cannot be read, a stop that is never reached, an answer that the engine contradicts or that stands beside its question, a lab that its solution does not solve, a translation that differs. The exit code is 1 if something is. Labs with numbers of a person&apos;s own are checked with the smallest, the largest and some others, or with those of one seed.</source>
-        <translation>check 播放这些文件夹里的课，按文件、行、列说出哪里不对：读不出来的、永远走不到的停、与引擎矛盾或就写在问题旁边的答案、答案解不开的实验、与原文不一致的译文。有问题时退出码为 1。数字因人而异的实验会用最小、最大和另外几组数字检查，也可以只用一个种子的数字。</translation>
-    </message>
-    <message>
         <source>guide prints how a lesson is written: every key of the language, with an example and what it is for.</source>
         <translation>guide 说明一课怎样编写：语言里的每个键，各有一个例子和用途。</translation>
     </message>
@@ -1242,12 +1238,16 @@
         <translation>别人交上来的东西：脚本，或 X.lines</translation>
     </message>
     <message>
-        <source>handout writes a lesson for paper, as PDF or as one page of HTML, by the ending: its goals, and each stop with its words, what the window shows there, its questions with room to answer, its labs. Nothing in it gives an answer away, pictures included; with --answers it has the answers, what is said to wrong ones, and the labs&apos; solutions.</source>
-        <translation>handout 把一课写到纸上，按扩展名写成 PDF 或一页 HTML：目标，以及每一停的文字、窗口在那里显示的图、留有作答位置的问题和实验。其中没有什么会泄露答案，图里也没有；加上 --answers 则有答案、对错误回答的说明和实验的解法。</translation>
-    </message>
-    <message>
         <source>as above</source>
         <translation>同上</translation>
+    </message>
+    <message>
+        <source>check plays these lessons, or those in these folders, and says, with file, line and column, what is wrong with them: what cannot be read, a stop that is never reached, an answer that the engine contradicts or that stands beside its question, a lab that its solution does not solve, a translation that differs. The exit code is 1 if something is. Labs with numbers of a person&apos;s own are checked with the smallest, the largest and some others, or with those of one seed.</source>
+        <translation>check 把这些课，或者这些文件夹里的课，走一遍，连同文件、行、列说出哪里不对：读不懂的，走不到的停，引擎不同意的答案，就摆在问题旁边的答案，解法解不开的实验，对不上的译文。有错，退出码是 1。实验里有每人自己的数的，用最小、最大和另外几个数检查，或用一个种子的数检查。</translation>
+    </message>
+    <message>
+        <source>handout writes a lesson for paper, as PDF or as one page of HTML, by the ending: its goals, and each stop with its words, what the window shows there, its questions with room to answer, its labs. Nothing in it gives an answer away, pictures included; with --answers it has the answers, what is said to wrong ones, and the labs&apos; solutions. Several lessons, or a folder of them, become one PDF, or a folder of pages with one that leads to them.</source>
+        <translation>handout 把一课写到纸上，按后缀写成 PDF 或一页 HTML：目标，每一停的课文、窗口里显示的画面、留有作答位置的问题、实验。里面什么都不泄露答案，画面也不；加 --answers 就带上答案、对错误答案说的话和实验的解法。几课，或一个装着课的文件夹，写成一份 PDF，或一个文件夹的网页，另有一页通向它们。</translation>
     </message>
 </context>
 <context>
@@ -3570,6 +3570,10 @@
     <message>
         <source>this kernel does not have %1() yet</source>
         <translation>这个内核还没有 %1()</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos;: several lessons are written as one .pdf, or as a folder of pages</source>
+        <translation>&apos;%1&apos;：几课写成一份 .pdf，或一个文件夹的网页</translation>
     </message>
 </context>
 <context>
@@ -13114,6 +13118,18 @@ appear here, layer by layer, and the one that runs is lit.</source>
         <source>For whoever teaches</source>
         <translation>给讲课的人</translation>
     </message>
+    <message>
+        <source>the folder cannot be made</source>
+        <translation>无法建立这个文件夹</translation>
+    </message>
+    <message>
+        <source>The course on Linux networking</source>
+        <translation>Linux 网络课程</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 分钟</translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::HappenedView</name>
@@ -13954,6 +13970,14 @@ appear here, layer by layer, and the one that runs is lit.</source>
     <message>
         <source>It gives back %1.</source>
         <translation>它返回 %1。</translation>
+    </message>
+    <message>
+        <source>The stop before (Alt+PgUp)</source>
+        <translation>上一停（Alt+PgUp）</translation>
+    </message>
+    <message>
+        <source>The next stop (Alt+PgDown)</source>
+        <translation>下一停（Alt+PgDown）</translation>
     </message>
 </context>
 <context>

@@ -100,6 +100,7 @@ protected:
     EXPECT_TRUE(right);
     if (!right) return out;
     if (question.kind == tell::AnswerKind::Compare) return out; // of two runs these pictures have one
+    if (question.kind == tell::AnswerKind::Click) return out;   // what is to be clicked is in sight
     for (size_t i = 0; i < right->pointers.size(); ++i) {
       const tell::Pointer& p = right->pointers[i];
       if (right->board->living && right->board->asked[i].at == p.at) continue; // what stands there now is seen there

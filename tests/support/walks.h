@@ -16,10 +16,11 @@ inline std::vector<std::string> filesBelow(const std::string& folder, const std:
   std::sort(out.begin(), out.end());
   return out;
 }
-// The scripts of assets/walks and of the lessons.
+// The scripts of assets/walks, and those that the lessons walk through. (What labs begin and end with is played where
+// lessons are checked.)
 inline std::vector<std::string> exampleWalks(const std::string& root) {
   std::vector<std::string> out = filesBelow(root + "/assets/walks", ".pkt");
-  for (const std::string& scenario : filesBelow(root + "/lessons", ".pkt")) out.push_back(scenario);
+  for (const std::string& scenario : filesBelow(root + "/lessons", "/scenario.pkt")) out.push_back(scenario);
   return out;
 }
 // Played to its end; what goes wrong is the test's failure, and what cannot be opened ends it.

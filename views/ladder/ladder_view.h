@@ -33,7 +33,7 @@ private:
 
   RecordReader& m_reader;
   std::vector<tell::LadderFlow> m_flows;
-  int m_shown = -1;    // of m_flows
+  int m_shown = -1; // of m_flows
   std::unique_ptr<Playhead> m_past;
   bool m_dirty = true; // the record has grown since it was drawn
   QComboBox* m_choice;

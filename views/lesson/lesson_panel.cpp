@@ -28,7 +28,6 @@
 #include <QResizeEvent>
 #include <QScrollArea>
 #include <QScrollBar>
-#include <QShortcut>
 #include <QStackedWidget>
 #include <QTextBlock>
 #include <QTextLayout>
@@ -170,35 +169,15 @@ void LessonPanel::buildLessonPage() {
   for (QPushButton* b : {m_back, m_next}) b->setProperty("slim", true);
   connect(m_back, &QPushButton::clicked, this, &LessonPanel::back);
   connect(m_next, &QPushButton::clicked, this, &LessonPanel::next);
-  onKeys(m_back, tr("The stop before"), Qt::ALT | Qt::Key_PageUp);
-  onKeys(m_next, tr("The next stop"), Qt::ALT | Qt::Key_PageDown);
+  m_back->setToolTip(tr("The stop before (Alt+PgUp)"));
+  m_next->setToolTip(tr("The next stop (Alt+PgDown)"));
+  onKeys(m_back, Qt::ALT | Qt::Key_PageUp);
+  onKeys(m_next, Qt::ALT | Qt::Key_PageDown);
   buttons->setSpacing(4);
   buttons->addWidget(m_back, 1);
   buttons->addWidget(m_next, 1);
   box->addLayout(buttons);
   m_pages->addWidget(page);
-}
-
-// A button's own shortcut would go with its text, which changes.
-void LessonPanel::onKeys(QPushButton* button, const QString& purpose, QKeyCombination keys) {
-  auto* const shortcut = new QShortcut(keys, button);
-  connect(shortcut, &QShortcut::activated, button, &QPushButton::click);
-  button->setToolTip(QStringLiteral("%1 (%2)").arg(purpose, shortcut->key().toString(QKeySequence::NativeText)));
-}
-
-// As one reads: the words, what is asked, and on.
-void LessonPanel::orderKeys() {
-  QWidget* last = m_text;
-  const auto then = [&last](QWidget* next) {
-    setTabOrder(last, next);
-    last = next;
-  };
-  for (int i = 0; i < m_questions->count(); ++i)
-    if (QWidget* const card = m_questions->itemAt(i)->widget())
-      for (QWidget* part : card->findChildren<QWidget*>())
-        if (part->focusPolicy() & Qt::TabFocus) then(part);
-  then(m_back);
-  then(m_next);
 }
 
 void LessonPanel::addBelow(QWidget* line) {

@@ -104,7 +104,7 @@ private:
   void restyled() override;
   void buildLessonPage();
   QWidget* textAndQuestions(QWidget* parent);
-  static void onKeys(QPushButton* button, const QString& purpose, QKeyCombination keys);
+  static void onKeys(QPushButton* button, QKeyCombination keys);
   void orderKeys();
   void fitText();
   bool fitBoth(); // the text and the questions are seen at once

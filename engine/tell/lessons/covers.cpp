@@ -104,13 +104,13 @@ void Covers::addMember(Cover& cover, const scenario::Session& session, EventInde
   const bool buffer = formula.kind == Formula::Buffer;
   Formula asked = formula;
   if (buffer) asked.words = {"sk_buff", formula.words[0]};
-  const u64 address = newestObject(at, asked.words[0]);
-  if (!address) return;
-  const StructureSubject whole = subjectAt(at, address);
-  cover.object = static_cast<u32>(address);
-  cover.objectSize = std::max(whole.size, whole.object.size);
+  if (const u64 address = newestObject(at, asked.words[0])) { // of a table of the kernel's own there is none
+    const StructureSubject whole = subjectAt(at, address);
+    cover.object = static_cast<u32>(address);
+    cover.objectSize = std::max(whole.size, whole.object.size);
+  } else if (buffer) return;
   const MemberPlace place = memberAt(at, asked);
-  if (!place) return; // "headroom" is no member: words alone say it
+  if (!place) return; // not yet alive; "headroom" is no member: words alone say it
   cover.offset = place.offset();
   cover.size = place.member.size;
 }

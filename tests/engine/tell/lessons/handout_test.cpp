@@ -62,6 +62,8 @@ TEST(Handout, WhatAnyQuestionAsksForIsCoveredAtEveryStop) {
     const Covers& covers = paper->covers;
     for (size_t asked = 0; asked < stops.size(); ++asked)
       for (const Question& q : lesson.stops[asked].questions) {
+        if (q.kind == AnswerKind::Compare || q.kind == AnswerKind::Click)
+          continue; // in pictures of this run all may see
         SCOPED_TRACE(q.id);
         Playhead at(session.journal());
         const auto right = askEngine(session, at, q, stops[asked]);
@@ -69,10 +71,7 @@ TEST(Handout, WhatAnyQuestionAsksForIsCoveredAtEveryStop) {
         at.seek(stops[asked]);
         if (q.answer) {
           EXPECT_TRUE(covers.formula(q.answer));
-          // How two runs compare, and how far they are apart, is said of no picture of this one.
-          if (q.kind != AnswerKind::Compare) {
-            EXPECT_EQ(covers.words("= " + right->value.text), std::string("= ") + Covers::Hatch);
-          }
+          EXPECT_EQ(covers.words("= " + right->value.text), std::string("= ") + Covers::Hatch);
         }
         if (q.answer.kind == Formula::Member) {
           if (const MemberPlace place = memberAt(at, q.answer)) {
