@@ -1,10 +1,16 @@
+#!/usr/bin/env python3
 """The course hangs together: each lesson leads to the next, has what a lesson of the course has, and stands in the tables
-of lessons/README.md, which say which week it serves and where each claim of the sources is taught."""
+of lessons/README.md, which say which week it serves and where each claim of the sources is taught.
+
+    course_test.py SOURCE_DIR
+"""
 import pathlib
 import re
+import sys
 import unittest
 
-LESSONS = pathlib.Path(__file__).resolve().parents[2] / "lessons"
+ROOT = pathlib.Path(sys.argv.pop()) if len(sys.argv) > 1 else pathlib.Path(__file__).resolve().parents[2]
+LESSONS = ROOT / "lessons"
 FOLDERS = sorted(p.parent.name for p in LESSONS.glob("*/lesson.md"))
 CLAIMS = 81
 
