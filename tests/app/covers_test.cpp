@@ -51,11 +51,15 @@ private:
     }
   }
   void ofModel(const QAbstractItemModel& model, const QModelIndex& parent) {
+    static const QRegularExpression place("offset \\d+, \\d+ bytes?");
     for (int row = 0; row < std::min(model.rowCount(parent), MostRows); ++row) {
       QStringList cells;
-      for (int column = 0; column < model.columnCount(parent); ++column)
+      for (int column = 0; column < model.columnCount(parent); ++column) {
+        const QString head = model.headerData(column, Qt::Horizontal).toString();
+        if (head == "off" || head == "size") continue; // of a member: the same at every moment
         for (const int role : {int(Qt::DisplayRole), int(Qt::ToolTipRole), int(Qt::AccessibleTextRole)})
-          cells << model.index(row, column, parent).data(role).toString();
+          cells << model.index(row, column, parent).data(role).toString().remove(place);
+      }
       lines << cells.join(QStringLiteral(" ¦ "));
       ofModel(model, model.index(row, 0, parent));
     }
@@ -71,11 +75,24 @@ QRegularExpression alone(const std::string& word) {
 struct Asked {
   std::string answer;
   QRegularExpression word;
-  QString subject; // a small number says something only beside what it is of
+  QString subject;  // a number, an address, an object says something only beside what it is of
+  QString object{}; // "tcp_sock #2", if it is that one's: what is said of another is no answer
   bool isIn(const QString& line) const {
-    return line.contains(word) && (subject.isEmpty() || line.contains(alone(subject.toStdString())));
+    return line.contains(word) && (subject.isEmpty() || line.contains(alone(subject.toStdString()))) &&
+           !isOfAnother(line);
+  }
+  bool isOfAnother(const QString& line) const {
+    if (object.isEmpty() || line.contains(QRegularExpression(QRegularExpression::escape(object) + "(?!\\d)")))
+      return false;
+    return line.contains(QRegularExpression(QRegularExpression::escape(object.section(' ', 0, 0)) + " #\\d"));
   }
 };
+
+// A constant's or a function's name stands for itself. The number 5 does not, and neither does an object.
+bool standsForItself(const QString& answer) {
+  static const QRegularExpression name("^[A-Za-z_][A-Za-z0-9_]*_[A-Za-z0-9_]*$");
+  return answer.contains(name);
+}
 
 class EveryView : public testing::TestWithParam<std::string> {
 protected:
@@ -108,30 +125,43 @@ protected:
       out.push_back({std::to_string(p.at), QRegularExpression(said), {}});
     }
     if (question.kind == tell::AnswerKind::Drag) return out;
-    for (const std::string& value : right->list) out.push_back({value, alone(value), {}});
+    if (question.kind == tell::AnswerKind::Order)
+      for (const std::string& value : right->list) // their names stand in the question: what comes next is asked
+        out.push_back({value, alone(value), QStringLiteral("to come")});
+    for (size_t i = 0; i < question.match.size(); ++i) said(question.match[i].formula, right->list[i], out);
+    if (question.answer) said(question.answer, right->value.text, out);
+    return out;
+  }
+  static void said(const tell::Formula& f, const std::string& value, std::vector<Asked>& out) {
     using enum tell::Formula::Kind;
-    const tell::Formula& f = question.answer;
-    if (f.kind == None || (f.kind == Frame && f.words[1] == "function")) return out; // a function's name says no more
-    const QString answer = text(right->value.text), escaped = QRegularExpression::escape(answer);
-    const bool brief = answer.size() < 3 || answer == "NULL" || f.kind == Frame;
-    QRegularExpression word = alone(right->value.text);
-    QString subject;
-    if (f.kind == Sum) return out; // "1": of what is subtracted nothing is written
-    if (f.kind == Buffer)          // "len 33", "len: 33"
+    if (f.kind == None || (f.kind == Frame && f.words[1] == "function")) return; // a function's name says no more
+    const QString answer = text(value), escaped = QRegularExpression::escape(answer);
+    const bool brief = !standsForItself(answer) || f.kind == Frame;
+    QRegularExpression word = alone(value);
+    QString subject, object;
+    // What is computed from others is written nowhere; how large a structure is, and where a member lies in it, is the same
+    // at every moment.
+    if (f.kind == Sum || f.kind == SizeOf || f.kind == OffsetOf) return;
+    if (f.kind == Buffer) // "len 33", "len: 33"
       word.setPattern("\\b" + text(f.words[0]) + "[ :=¦]+" + escaped + "(?![\\w…])");
     else if (brief && f.kind == Result) word.setPattern("(=|return\\w*) " + escaped + "(?!\\w)");
-    else if (brief && f.kind == Member) subject = text(f.words[1]).section('.', f.words[1].ends_with("qlen") ? -2 : -1);
-    else if (brief) subject = text(f.words[0]);
-    out.push_back({right->value.text, word, subject});
-    return out;
+    else if (brief && f.kind == Member) {
+      const bool ofItsHolder = f.words[1].ends_with("qlen") || f.words[1].ends_with(".counter");
+      subject = text(f.words[1]).section('.', ofItsHolder ? -2 : -1);
+    } else if (brief) subject = text(f.words[0]);
+    if (f.kind == Member && f.words[0].find('#') != f.words[0].npos) object = text(f.words[0]).replace('#', " #");
+    out.push_back({value, word, subject, object});
   }
   // "view: line" of each that has it.
   QStringList whoSays(const Asked& asked) {
     QStringList out;
     for (const auto& view : m_views) {
       if (view->objectName() == "source") continue; // to find the answer in the code is to predict it
+      // A frame's length is not a buffer's.
+      if (view->objectName() == "packets" && asked.subject == QStringLiteral("len")) continue;
       const Said said(*view);
-      const bool diagram = view->objectName() == "states"; // all names stand there, whatever the state is
+      // All names stand in there, whatever the state is, and whoever points at a table.
+      const bool diagram = view->objectName() == "states" || view->objectName() == "classes";
       for (const QString& line : diagram ? said.lines : said.painted + said.lines)
         if (asked.isIn(line)) out << view->objectName() + ": " + line.left(200);
     }

@@ -173,7 +173,7 @@ void drawCells(QPainter& painter, double x, double y, const std::vector<tell::Te
 QSizeF tableCardSize(const tell::TableCard& card) {
   const QFontMetricsF title(theme().mono(12.5, QFont::Bold)), small(theme().small()),
       mono(theme().mono(11, QFont::Bold));
-  double width = title.horizontalAdvance(text(card.title)) + small.horizontalAdvance(shown(card.kind)) + 24;
+  double width = title.horizontalAdvance(shown(card.title)) + small.horizontalAdvance(shown(card.kind)) + 24;
   double columns = 16;
   for (double w : columnWidths(card)) columns += w;
   width = std::max(width, columns);
@@ -194,7 +194,7 @@ void drawTableCard(QPainter& painter, const QRectF& rect, const tell::TableCard&
     painter.setPen(theme().color(role));
     painter.drawText(QRectF(x, y, width, rowHeight()), align | Qt::AlignVCenter, words);
   };
-  line(theme().mono(12.5, QFont::Bold), Role::Title, text(card.title), Qt::AlignLeft);
+  line(theme().mono(12.5, QFont::Bold), Role::Title, shown(card.title), Qt::AlignLeft);
   line(theme().small(), Role::Muted, shown(card.kind), Qt::AlignRight);
   y += rowHeight() * 1.2;
   const auto widths = columnWidths(card);

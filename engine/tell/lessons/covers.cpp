@@ -87,6 +87,7 @@ void Covers::add(const scenario::Session& session, EventIndex stop, const Formul
     for (size_t i = 0, n = cover.hatched.size(); i < n; ++i)
       if (const std::string word = cover.hatched[i]; word.starts_with("TCP_")) cover.hatched.push_back(word.substr(4));
   }
+  if (Symbols::get().functionNamed(answer.text)) m_calls.push_back(answer.text); // it stands where it will be called
   membersIn(formula, cover.of);
   if (formula.kind == Formula::Member || formula.kind == Formula::Buffer) addMember(cover, session, stop, formula);
   if (formula.kind == Formula::Frame) cover.frame = frameNumber(formula.words[0]);
