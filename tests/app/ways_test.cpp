@@ -213,7 +213,8 @@ TEST_F(WaysTest, TheDoorsSayWhatIsSo) {
   const int steps = m_window->transport().steps().at(tell::firstMoment(walk().session())).steps;
   ASSERT_GT(steps, 10);
   EXPECT_TRUE(card("Walk socket()")->accessibleDescription().contains(QString("%1 steps").arg(steps)));
-  EXPECT_TRUE(card("Start a lesson")->accessibleDescription().contains("minutes in all · begins with: A map of the stack"));
+  EXPECT_TRUE(
+      card("Start a lesson")->accessibleDescription().contains("minutes in all · begins with: A map of the stack"));
 }
 
 TEST_F(WaysTest, NothingScrollsUntilAllSamplesAreAskedFor) {

@@ -122,7 +122,7 @@ TEST(Translations, KnowTheNoticesOfCaptures) {
 
 // What happened of itself, and not because somebody typed it.
 TEST(Translations, KnowWhatTheMachineDoesByItself) {
-  const std::set<std::string> Commands{"ip", "iptables", "wire", "take", "grant"};
+  const std::set<std::string> Commands{"ip", "iptables", "tc", "wire", "take", "grant"};
   std::string left;
   for (const std::string& file : tests::exampleWalks(Root))
     for (const auto walk = tests::walkOf(file); const Stimulus& stimulus : walk->journal().stimuli()) {

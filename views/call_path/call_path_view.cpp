@@ -3,6 +3,7 @@
 #include "engine/tell/calls/calls.h"
 #include "engine/tell/in_words.h"
 #include "views/call_path/call_path_folds.h"
+#include "views/theme/described.h"
 #include "views/theme/elided_label.h"
 #include "views/theme/theme.h"
 #include "views/walk/empty_page.h"
@@ -277,7 +278,7 @@ void CallPathView::showReached(const std::optional<tell::TableCard>& card) {
   m_reached->setText(metrics.elidedText(words, Qt::ElideMiddle, std::max(100, width() - 30)));
   QStringList all;
   if (card)
-    for (const std::string& line : tell::lines(*card)) all << text(line);
+    for (const std::string& line : tell::lines(*card)) all << Described::told(text(line));
   m_reached->setToolTip(all.join('\n'));
 }
 

@@ -5,6 +5,7 @@
 #include "engine/tell/lessons/covers.h"
 #include "engine/tell/source/source_frames.h"
 #include "views/call_path/call_path_stage.h"
+#include "views/theme/described.h"
 #include "views/walk/text.h"
 
 namespace sockwalk {
@@ -68,7 +69,7 @@ QString CallPathStage::summary() const {
   QStringList words{tr("%1 is running.").arg(text(m_picture->path->nodes()[std::size_t(m_moment.running)].name))};
   words << m_caption.arguments << m_caption.sentence << m_caption.loss;
   if (m_card)
-    for (const std::string& line : tell::lines(*m_card)) words << text(line);
+    for (const std::string& line : tell::lines(*m_card)) words << Described::told(text(line));
   words.removeAll(QString());
   return words.join(QLatin1Char('\n'));
 }

@@ -134,13 +134,15 @@ TEST(Covers, NoPictureShowsTheAnswerOfAnOpenQuestion) {
       const EventIndex at = pictures.walk.position();
       for (const tell::Question& question : lesson->stops[std::size_t(stop)].questions) {
         SCOPED_TRACE(question.ask.text);
-        if (question.answer.kind == tell::Formula::None) continue; // order and match: below
+        using enum tell::AnswerKind;
+        if (question.kind != Choose && question.kind != Number) continue; // order, match: below; two runs: not in here
         Playhead asked(pictures.walk.journal());
         const auto right = tell::askEngine(pictures.walk.session(), asked, question, at);
         ASSERT_TRUE(right);
         const std::string answer = right->value.text;
+        if (answer.size() < 3 || answer == "NULL") continue; // many a thing is 1: see tests/app/covers_test.cpp
         QStringList covered = pictures.saidOf(question);
-        if (answer.size() > 2) covered << pictures.panel.findChild<QTextBrowser*>()->toPlainText(); // 1 is many a thing
+        covered << pictures.panel.findChild<QTextBrowser*>()->toPlainText();
         EXPECT_EQ(printed(covered, answer), 0) << answer << "\n" << covered.join('\n').toStdString();
         for (QPushButton* button : pictures.panel.findChildren<QPushButton*>())
           if (button->text() == "Reveal" && button->isVisibleTo(button->parentWidget())) button->click();
