@@ -18,7 +18,7 @@ struct TellFailures : ::testing::TestWithParam<std::string> {};
 std::set<std::string> found(const std::string& text, const std::string& pattern) {
   const std::regex expression(pattern);
   std::set<std::string> out;
-  for (std::sregex_iterator it(text.begin(), text.end(), expression), end; it != end; ++it) out.insert((*it)[1]);
+  for (std::sregex_iterator it(text.begin(), text.end(), expression), end; it != end; ++it) out.insert((*it)[1].str());
   return out;
 }
 
