@@ -26,7 +26,7 @@ std::set<std::string> found(const std::string& text, const std::string& pattern)
 std::set<std::string> called(const Journal& journal) {
   std::set<std::string> out;
   for (EventIndex i = tell::afterBoot(journal); i < journal.size(); ++i)
-    if (journal[i].type == EventType::Call) out.insert(Symbols::get().function(journal[i].b).name);
+    if (journal[i].type == EventType::Call) out.emplace(Symbols::get().function(journal[i].b).name);
   for (const Stimulus& stimulus : journal.stimuli()) out.insert(stimulus.text.substr(0, stimulus.text.find('(')));
   return out;
 }
