@@ -116,7 +116,6 @@ TEST_F(FailuresTest, TheWalksOfTheLessonsHaveAMenuOfTheirOwn) {
   EXPECT_TRUE(names.contains("03-socket")) << names.join(' ').toStdString();
   for (const QAction* action : samplesMenu()->actions())
     EXPECT_FALSE(names.contains(action->text().section(' ', -1))) << action->text().toStdString();
-  ASSERT_FALSE(lessons->actions().isEmpty());
   below("lessonWalksMenu")->actions()[names.indexOf("03-socket")]->trigger();
   EXPECT_EQ(m_window->windowTitle(), "03-socket/scenario.pkt[*] — Sockwalk");
 }

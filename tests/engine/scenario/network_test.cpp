@@ -144,6 +144,23 @@ TEST(Networks, ArpFilterAnswersByTheCardThatLeadsBack) {
   EXPECT_EQ(asks("1", "-1 EAGAIN"), "");
 }
 
+// What a host sends to itself goes over lo, which is down in a new namespace: it is lost there, and nobody is told.
+TEST(Networks, WhatIsSentByADeviceThatIsDownIsLost) {
+  EXPECT_EQ(failures(R"(//@link e1000
+0 `ip netns add host; ip -n host link add a type veth peer name b; ip -n host addr add 10.9.1.1/24 dev a`
++0 `ip -n host link set b up; ip -n host link set a up`
+//@task host
++0 socket(AF_INET, SOCK_DGRAM, 0) = 3
++0 bind(3, {sa_family = AF_INET, sin_port = htons(53), sin_addr = inet_addr("10.9.1.1")}, 16) = 0
++0 sendto(3, "me?", 3, 0, {sa_family = AF_INET, sin_port = htons(53), sin_addr = inet_addr("10.9.1.1")}, 16) = 3
++.1 recv(3, ..., 100, MSG_DONTWAIT) = -1 EAGAIN
++0 `ip -n host link set lo up`
++0 sendto(3, "me?", 3, 0, {sa_family = AF_INET, sin_port = htons(53), sin_addr = inet_addr("10.9.1.1")}, 16) = 3
++.1 recv(3, "me?", 100, MSG_DONTWAIT) = 3
+)"),
+            "");
+}
+
 TEST(Networks, TheConsoleTakesThemToo) {
   auto session = played("0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n");
   ASSERT_TRUE(session);

@@ -52,7 +52,7 @@ TEST_P(TellFailures, DieWhereTheySay) {
     for (const std::string& name : found(answer.words, "\\b(\\w+)\\(\\)"))
       EXPECT_TRUE(calls.contains(name)) << name << " is not called: " << answer.words;
     for (const std::string& name : found(answer.words, "reason (\\w+)"))
-      EXPECT_TRUE(reasons.contains(name)) << name << " is no reason of this walk: " << answer.words;
+      EXPECT_TRUE(reasons.contains("SKB_DROP_REASON_" + name)) << name << " is no reason of this walk: " << answer.words;
   }
 }
 
@@ -90,7 +90,7 @@ TEST(TellBrokenWalk, SaysWhatIsWrongWithAPlace) {
   ASSERT_TRUE(walk);
   EXPECT_EQ(walk->answers[1].position, NoEvent);
   EXPECT_EQ(walk->answers[1].missing,
-            "test.pkt:5:12: no function of this kernel notes 'tcp.resused'; did you mean tcp.refused?");
+            "test.pkt:5:11: no function of this kernel notes 'tcp.resused'; did you mean tcp.refused?");
 }
 
 TEST(TellBrokenWalk, OtherWalksAskNothing) {
