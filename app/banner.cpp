@@ -50,8 +50,8 @@ Banner::Banner(QWidget* parent) : QFrame(parent) {
 }
 
 void Banner::ask(const QString& message, const std::vector<Choice>& choices) {
-  constexpr int MostBeside = 160; // characters: with buttons beside them, more would be a tower of short lines
-  const bool below = message.size() > MostBeside;
+  constexpr int MostBeside = 1000; // px: with buttons beside them, more words would be a tower of short lines
+  const bool below = QFontMetrics(m_headline->font()).horizontalAdvance(message) > MostBeside;
   const bool hadKeys =
       std::ranges::any_of(m_choices, &QWidget::hasFocus); // one of them was pressed: this goes on from it
   say(Kind::Hint, message);

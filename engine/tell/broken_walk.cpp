@@ -54,7 +54,7 @@ std::optional<BrokenWalk> brokenWalk(const scenario::Session& session) {
       answer.missing = at.error().message;
     } else {
       answer.position = from = *at;
-      answer.name = english(stepName(session.journal(), *at, NoEvent));
+      answer.name = stepName(session.journal(), *at, NoEvent);
     }
     walk.answers.push_back(std::move(answer));
   }
@@ -66,8 +66,8 @@ Text question(const BrokenWalk& walk) { return say("%1 Where does it die?", spok
 std::vector<std::string> lines(const BrokenWalk& walk) {
   std::vector<std::string> out{spokenWords(walk.title), spoken(question(walk))};
   for (const BrokenWalkAnswer& a : walk.answers)
-    out.push_back(
-        spoken(say("%1 (%2): %3", a.name.empty() ? spokenMessage(a.missing) : a.name, a.place, spokenWords(a.words))));
+    out.push_back(spoken(say("%1 (%2): %3", a.position == NoEvent ? Text(spokenMessage(a.missing)) : a.name, a.place,
+                             spokenWords(a.words))));
   return out;
 }
 

@@ -18,7 +18,8 @@ struct BrokenWalkAnswer {
   std::string place;             // as written: "note tcp.accept_queue_full"
   std::string words;             // what there is to see, in English: spokenWords() has others
   EventIndex position = NoEvent; // NoEvent: `missing` says why
-  std::string missing, name;     // name: "step 57 of connect()"
+  Text name;                     // "step 57 of connect()"
+  std::string missing;
 };
 struct BrokenWalk {
   std::string title, symptom;
