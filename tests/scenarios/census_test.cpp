@@ -1,5 +1,6 @@
-// Every scenario, every lesson, every example walk and every failure plays as its script says, on a plain machine and as recorded; and when its tasks have ended and all timers
-// have run out, nothing is left that the kernel would have freed, all accounts are settled, all references are dropped.
+// Every scenario, every lesson, every example walk and every failure plays as its script says, on a plain machine and as
+// recorded; and when its tasks have ended and all timers have run out, nothing is left that the kernel would have freed,
+// all accounts are settled, all references are dropped.
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/scenario/session.h"
 #include "tests/support/census.h"
