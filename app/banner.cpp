@@ -1,6 +1,7 @@
 #include "app/banner.h"
 #include "engine/tell/messages.h"
 #include "views/theme/icons.h"
+#include <algorithm>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -32,10 +33,14 @@ Banner::Banner(QWidget* parent) : QFrame(parent) {
   m_more->setProperty("link", true);
   m_more->setFocusPolicy(Qt::TabFocus);
   connect(m_more, &QPushButton::clicked, this, [this] { m_whole = true, fit(); });
+  m_below = new QHBoxLayout;
+  m_below->setContentsMargins(0, 4, 0, 2);
+  m_below->addStretch(1);
   auto* words = new QVBoxLayout;
   words->setSpacing(4);
   words->addWidget(m_headline);
   words->addWidget(m_rest);
+  words->addLayout(m_below);
   m_row = new QHBoxLayout(this);
   m_row->setContentsMargins(14, 8, 8, 8);
   m_row->addLayout(words, 1);
@@ -45,6 +50,10 @@ Banner::Banner(QWidget* parent) : QFrame(parent) {
 }
 
 void Banner::ask(const QString& message, const std::vector<Choice>& choices) {
+  constexpr int MostBeside = 1000; // px: with buttons beside them, more words would be a tower of short lines
+  const bool below = QFontMetrics(m_headline->font()).horizontalAdvance(message) > MostBeside;
+  const bool hadKeys =
+      std::ranges::any_of(m_choices, &QWidget::hasFocus); // one of them was pressed: this goes on from it
   say(Kind::Hint, message);
   m_whole = true; // who is to choose is told everything
   fit();
@@ -52,10 +61,12 @@ void Banner::ask(const QString& message, const std::vector<Choice>& choices) {
     auto* button = new QPushButton(choice.text);
     button->setProperty("primary", m_choices.empty());
     connect(button, &QPushButton::clicked, this, choice.chosen);
-    m_row->insertWidget(m_row->count() - 2, button, 0, Qt::AlignVCenter);
+    if (below) m_below->insertWidget(m_below->count() - 1, button);
+    else m_row->insertWidget(m_row->count() - 2, button, 0, Qt::AlignVCenter);
     button->show();
     m_choices.push_back(button);
   }
+  if (hadKeys && !m_choices.empty()) m_choices.front()->setFocus();
 }
 
 void Banner::say(Kind kind, const QString& message) {

@@ -35,7 +35,7 @@ private:
   QPushButton* m_more;
   QString m_first; // the first line
   bool m_whole = false;
-  QHBoxLayout* m_row;
+  QHBoxLayout *m_row, *m_below; // buttons stand beside the words, or below many
   std::vector<QPushButton*> m_choices;
   QString m_message;
 };

@@ -6,8 +6,9 @@
 namespace sockwalk::cli {
 
 constexpr const char* Help =
-    R"(Prints the files that come with the program and those of your own: what each is (lesson, walk, capture) and its path.
-Your own lie in ~/.local/share/sockwalk, in folders lessons, walks and captures; one that has the name of a file of the
+    R"(Prints the files that come with the program and those of your own: what each is (lesson, walk, failure, capture) and its
+path. A failure is a walk in which something goes wrong; tell FILE failure says what an operator sees of it, and where it dies.
+Your own lie in ~/.local/share/sockwalk, in folders lessons, walks, failures and captures; one that has the name of a file of the
 program stands in its place. The window's menus have the same.)";
 
 // What lies in a folder of samples and can be opened.
@@ -29,6 +30,7 @@ void samples(Command& command, Program&) {
     printSamples(helpWords("lesson"), "lessons", {"/lesson.md"});
     printSamples(walk, "lessons", {"/scenario.pkt"});
     printSamples(walk, "walks", {".pkt"});
+    printSamples(helpWords("failure"), "failures", {".pkt"});
     printSamples(helpWords("capture"), "captures", {".pcap", ".pcapng"});
     return Done;
   };

@@ -3,6 +3,7 @@
 #include "app/cli_tell_structures.h"
 #include "app/cli_words.h"
 #include "engine/tell/birth/birth.h"
+#include "engine/tell/broken_walk.h"
 #include "engine/tell/buffers/buffer_picture.h"
 #include "engine/tell/calls/calls.h"
 #include "engine/tell/classes/nesting.h"
@@ -164,6 +165,11 @@ constexpr Topic topics[] = {
     {"heat", "of a NAME: how often each of its cache lines was written, and by whom", nullptr},
     {"compare", "of a NAME: what differs from an OTHER, or from itself at --with STEP, and who wrote it", nullptr},
     {"find", "of a VALUE (8080, 10.0.0.1, 0xffff..., \"GET\", 47 45 54): who holds it", nullptr},
+    {"failure", "of a walk in which something goes wrong: what an operator sees of it, and where it dies",
+     [](const Scene& s, bool json) {
+       if (const auto broken = tell::brokenWalk(s.session)) put(*broken, json);
+       else put({}, nlohmann::json::object(), json);
+     }},
     {"lesson", "where the stops of a lesson.md are in its walk",
      [](const Scene& s, bool json) {
        if (s.lesson) put(tell::stopPlaces(s.session, *s.lesson), json);

@@ -14,6 +14,7 @@
 #include "app/transport_bar.h"
 #include "app/until_bar.h"
 #include "app/view_factory.h"
+#include "app/where_it_dies.h"
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
 #include "views/walk/selecting.h"
@@ -46,6 +47,7 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
   connect(m_follower, &CaptureFollower::failed, this, &MainWindow::complain);
   connect(m_feeds, &Feeds::failed, this, &MainWindow::complain);
   connect(m_feeds, &Feeds::hint, this, [this](const QString& what) { m_banner->say(Banner::Kind::Hint, what); });
+  new WhereItDies(m_walk, *m_banner, this);
   buildMenus();
   offerExport();
   connect(&Selecting::of(m_walk), &Selecting::changed, this, &MainWindow::tellSelection);

@@ -57,6 +57,7 @@ struct Perspective;
 class Stage;
 class View;
 struct KeptFile;
+struct Sample;
 class StatusLine;
 class Tour;
 class TablePanel;
@@ -195,6 +196,9 @@ private:
   void fillLessons(QMenu* menu);
   void offerLesson(QMenu* menu, const LessonProgress& lesson);
   void fillSamples(QMenu* menu);
+  void fillFailures(QMenu* menu);
+  void fillLessonWalks(QMenu* menu);
+  void offerSample(QMenu* menu, const QString& text, const Sample& sample);
   void showLessonGuide();
   void seekWhenRecorded(std::function<EventIndex()> wanted);
   void tryWantedPosition();

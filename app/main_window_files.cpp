@@ -6,6 +6,7 @@
 #include "app/host_dialog.h"
 #include "app/main_window.h"
 #include "app/status_line.h"
+#include "app/where_it_dies.h"
 #include "engine/feed/capture_file.h"
 #include "engine/tell/file_comment.h"
 #include "engine/tell/lessons/lesson_bundle.h"
@@ -119,6 +120,7 @@ bool MainWindow::adopt(Result<OpenedSession> opened) {
   m_walk.open(std::move(opened->session));
   m_document->begin(opened->title, opened->path);
   if (!says.empty()) m_banner->say(Banner::Kind::Hint, shown(says));
+  findChild<WhereItDies*>()->ask();
   m_opened = opened->path;
   const QJsonDocument state = QJsonDocument::fromJson(opened->layout.toUtf8());
   m_bookmarks->read(state["bookmarks"].toArray());

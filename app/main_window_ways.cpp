@@ -11,6 +11,7 @@
 #include "app/status_line.h"
 #include "app/transport_bar.h"
 #include "app/welcome_page.h"
+#include "app/where_it_dies.h"
 #include "engine/base/data.h"
 #include "engine/tell/lessons/lab_numbers.h"
 #include "engine/tell/position.h"
@@ -189,26 +190,47 @@ void MainWindow::showLessonGuide() {
 
 // ---- samples
 
+void MainWindow::offerSample(QMenu* menu, const QString& text, const Sample& sample) {
+  QAction* action =
+      menu->addAction(QString(text).replace('&', "&&"), this, [this, path = sample.path] { openPath(path); });
+  action->setToolTip(sample.watch);
+  action->setStatusTip(sample.watch);
+}
+
 // What comes with the program and what the person has beside it: walks, those of the lessons, and captures.
 void MainWindow::fillSamples(QMenu* menu) {
   menu->clear();
+  qDeleteAll(menu->findChildren<QMenu*>(Qt::FindDirectChildrenOnly)); // which clear() leaves
   menu->setToolTipsVisible(true);
-  const auto add = [this, menu](const QString& text, const QString& path, const QString& watch = {}) {
-    QAction* action = menu->addAction(text, this, [this, path] { openPath(path); });
-    action->setToolTip(watch);
-    action->setStatusTip(watch);
-  };
   const std::vector<Sample> all = samples();
   for (const Sample& sample : all)
-    if (!sample.capture) add(tr("Walk: %1").arg(sample.title), sample.path, sample.watch);
-  for (const auto& entry : dataEntries("lessons")) {
-    const QString lesson = QString::fromStdString(entry.string());
-    if (const QString path = lesson + "/scenario.pkt"; QFileInfo::exists(path))
-      add(tr("Walk of the lesson %1").arg(QFileInfo(lesson).fileName()), path);
-  }
+    if (!sample.capture) offerSample(menu, tr("Walk: %1").arg(sample.title), sample);
   menu->addSeparator();
   for (const Sample& sample : all)
-    if (sample.capture) add(tr("Capture: %1").arg(sample.title), sample.path, sample.watch);
+    if (sample.capture) offerSample(menu, tr("Capture: %1").arg(sample.title), sample);
+  menu->addSeparator();
+  fillFailures(menu->addMenu(tr("&Failures: where does it die?")));
+  fillLessonWalks(menu->addMenu(tr("Walks of the &lessons")));
+}
+
+void MainWindow::fillFailures(QMenu* menu) {
+  menu->setObjectName("failuresMenu");
+  menu->setToolTipsVisible(true);
+  for (const Sample& sample : failures()) offerSample(menu, sample.title, sample);
+  menu->addSeparator();
+  auto* const asks = findChild<WhereItDies*>();
+  QAction* const again = menu->addAction(tr("&Ask again of this walk"), asks, &WhereItDies::ask);
+  again->setStatusTip(tr("What was seen from outside, and a way to where it dies."));
+  again->setEnabled(asks->canAsk());
+}
+
+// A lesson is opened from its own menu; this is for who wants the walk without it.
+void MainWindow::fillLessonWalks(QMenu* menu) {
+  menu->setObjectName("lessonWalksMenu");
+  for (const auto& entry : dataEntries("lessons")) {
+    const QString lesson = QString::fromStdString(entry.string()), path = lesson + "/scenario.pkt";
+    if (QFileInfo::exists(path)) offerSample(menu, QFileInfo(lesson).fileName(), {path, {}, {}});
+  }
 }
 
 } // namespace sockwalk

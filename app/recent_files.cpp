@@ -17,7 +17,7 @@ struct Recent {
 
 bool standsInTheMenus(const QString& file) {
   for (const auto& folder : dataFolders())
-    for (const char* what : {"lessons", "walks", "captures"}) {
+    for (const char* what : {"lessons", "walks", "failures", "captures"}) {
       const QString place = QFileInfo(QString::fromStdString((folder / what).string())).canonicalFilePath();
       if (!place.isEmpty() && file.startsWith(place + "/")) return true;
     }

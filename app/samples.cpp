@@ -1,5 +1,6 @@
 #include "app/samples.h"
 #include "engine/base/data.h"
+#include "engine/tell/broken_walk.h"
 #include <algorithm>
 #include <iterator>
 #include <QCoreApplication>
@@ -66,10 +67,9 @@ void readFirstLine(Sample& sample) {
   sample.title = QFileInfo(sample.path).completeBaseName();
   QFile file(sample.path);
   if (sample.capture || !file.open(QIODevice::ReadOnly)) return;
-  const QString line = QString::fromUtf8(file.readLine()).trimmed();
-  if (!line.startsWith(QLatin1String("// "))) return;
-  sample.title = line.mid(3).section(':', 0, 0);
-  sample.watch = line.section(':', 1).trimmed();
+  const tell::HeadLine head = tell::headLineOf(file.readLine().toStdString());
+  if (!head.title.empty()) sample.title = QString::fromStdString(tell::spokenWords(head.title));
+  sample.watch = QString::fromStdString(tell::spokenWords(head.sentence));
 }
 
 // Its place in the table; of a person's own, behind all.
@@ -103,6 +103,13 @@ std::vector<Sample> samples() {
   take("walks", {"pkt"}, false);
   take("captures", {"pcap", "pcapng"}, true);
   std::ranges::stable_sort(all, {}, [](const Sample& s) { return std::pair(s.capture, placeOf(s.path)); });
+  return all;
+}
+
+std::vector<Sample> failures() {
+  std::vector<Sample> all;
+  for (const auto& entry : dataEntries("failures"))
+    if (entry.extension() == ".pkt") all.push_back(sampleOf(QString::fromStdString(entry.string()), false));
   return all;
 }
 

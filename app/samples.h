@@ -13,6 +13,7 @@ struct Sample {
   bool capture = false;
   SamplePicture picture = SamplePicture::CallPath;
 };
-std::vector<Sample> samples(); // walks first
+std::vector<Sample> samples();  // walks first
+std::vector<Sample> failures(); // walks in which something goes wrong; what to watch is what an operator sees of it
 
 } // namespace sockwalk

@@ -3,6 +3,7 @@
 #include "app/recent_files.h"
 #include "app/window_language.h"
 #include <algorithm>
+#include <iterator>
 #include <QAction>
 #include <QActionGroup>
 #include <QCoreApplication>
@@ -119,13 +120,16 @@ void searchCommands(const QMenuBar& bar, const Preferences& preferences, const Q
 void KnownFiles::read() {
   m_lessons = lessonProgress();
   m_samples = samples();
+  std::ranges::move(failures(), std::back_inserter(m_samples));
   m_recent = recentFiles();
 }
 
 void KnownFiles::search(const Openings& openings, const QString& wish, RankedHits& hits) const {
   const auto add = [&](SearchHit::Kind kind, const QString& name, const QString& detail, const QString& path) {
     const int byName = rankOf(name, wish), byPath = rankOf(fileTitle(path), wish);
-    const int rank = byName < 0 ? byPath : byPath < 0 ? byName : std::min(byName, byPath);
+    int rank = byName < 0 ? byPath : byPath < 0 ? byName : std::min(byName, byPath);
+    constexpr int BehindNames = 4; // what there is to watch in a sample: who has a symptom looks for that
+    if (rank < 0 && kind == SearchHit::Kind::Sample && rankOf(detail, wish) >= 0) rank = BehindNames;
     if (rank < 0) return;
     SearchHit hit{kind, name, detail};
     hit.act = [go = kind == SearchHit::Kind::Lesson ? openings.lesson : openings.open, path] { go(path); };

@@ -7,7 +7,7 @@ import pathlib
 import sys
 import xml.etree.ElementTree as ElementTree
 
-CONTEXTS = ("Tell", "Notes", "Simplified", "Fields", "Help")  # the window's own contexts are Qt's to look up
+CONTEXTS = ("Tell", "Notes", "Simplified", "Fields", "Failures", "Help")  # the window's own contexts are Qt's to look up
 
 
 def words(catalogue, contexts):

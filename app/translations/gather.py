@@ -100,6 +100,17 @@ def fields():
     return [text for text in map(text_of, found) if re.match("[A-Z][a-z]|none|request|reply", text)]
 
 
+def failures():
+    """What the walks of the library of failures say of themselves: "// TITLE: SYMPTOM", and below each `//@answer`."""
+    out = []
+    for path in sorted((ROOT / "assets/failures").glob("*.pkt")):
+        script = path.read_text()
+        out += [part.strip() for part in re.match(r"// (.*?):(.*)", script).groups()]
+        for below in re.findall(r"(?m)^//@answer .*\n((?://@ .*\n)+)", script):
+            out.append(" ".join(line.strip() for line in re.findall(r"(?m)^//@ (.*)", below)))
+    return out
+
+
 # ---- the help of the commands, and the manual page
 HELP = r"(?:->description|app\.description|\.footer|add_flag|add_option|set_help_flag|set_version_flag|helpWords|oneLine|paragraphs|section)\("
 HELP_TABLES = {"cli_commands.h": rf"X\(\w+, {LITERAL}, ({LITERAL})\)", "cli_qt.cpp": rf'\{{"\w+", {LITERAL}, ({LITERAL})\}}',
@@ -147,7 +158,8 @@ def gathered():
     tell = [s for p in sources("engine/tell", "engine/live", "app") if not p.match("app/translations/*") and
             (p.is_relative_to(ROOT / "engine") or p.name.startswith(("cli", "application."))) for s in said_in(p)]
     between = [", ", "; "]  # in lists of what is said: text.cpp
-    out = {"Tell": tell + between, "Notes": notes(), "Simplified": simplified(), "Fields": fields(), "Help": help_texts()}
+    out = {"Tell": tell + between, "Notes": notes(), "Simplified": simplified(), "Fields": fields(), "Failures": failures(),
+           "Help": help_texts()}
     known = {said for all in out.values() for said in all}
     out["Messages"] = [message for message in messages() if message not in known]
     return {context: list(dict.fromkeys(said for said in all if said)) for context, all in out.items()}

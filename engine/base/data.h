@@ -12,7 +12,7 @@ namespace sockwalk {
 //   $XDG_DATA_HOME/sockwalk     the person's own (without the variable, ~/.local/share/sockwalk)
 //   PREFIX/share/sockwalk       above the place of the program itself, so a prefix may be moved. A build tree has such a
 //                               folder too; it leads to the sources.
-// In each may be lessons/NN-topic/, walks/*.pkt, captures/*.pcap and *.pcapng, and verified.tsv.
+// In each may be lessons/NN-topic/, walks/*.pkt, failures/*.pkt, captures/*.pcap and *.pcapng, and verified.tsv.
 std::vector<std::filesystem::path> dataFolders();
 std::filesystem::path ownFolder(); // the person's, which need not be there yet; "" without a HOME
 // The file of this name in the first folder that has it; "" if none has.

@@ -6,6 +6,7 @@
 #include "engine/scenario/net_commands.h"
 #include "engine/scenario/skb_order.h"
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <sstream>
 
@@ -150,19 +151,32 @@ void runSysctl(const Words& words, Stage& stage, const std::string& ns = "") {
   }
 }
 
-// Which groups may open a ping socket, "1 0" for none.
-void setPingGroups(Stage& stage, const std::string& value, const std::string& ns) {
+// "40000 40001"
+std::array<u32, 2> twoNumbers(const std::string& name, const std::string& value) {
   std::istringstream in(value);
-  u32 from, to;
-  if (!(in >> from >> to))
-    throw PlayError{{}, "expected two numbers for net.ipv4.ping_group_range, found '" + value + "'"};
-  stage.machine.interrupt("sysctl net.ipv4.ping_group_range=" + value, [=] {
+  std::array<u32, 2> numbers{};
+  std::string more;
+  if (!(in >> numbers[0] >> numbers[1]) || in >> more)
+    throw PlayError{{}, "expected two numbers for " + name + ", found '" + value + "'"};
+  return numbers;
+}
+
+// Which groups may open a ping socket ("1 0" for none), and the ports that the kernel may choose from.
+bool setRange(Stage& stage, const std::string& name, const std::string& value, const std::string& ns) {
+  const bool ports = name == "net.ipv4.ip_local_port_range";
+  if (!ports && name != "net.ipv4.ping_group_range") return false;
+  const auto [from, to] = twoNumbers(name, value);
+  if (ports && (from < 1024 || to > 65535 || to < from))
+    throw PlayError{{},
+                    "expected for " + name + " ports from 1024 to 65535, the lower one first, found '" + value + "'"};
+  stage.machine.interrupt("sysctl " + name + "=" + value, [=, from = from, to = to] {
     const net* net = netns_get(ns.c_str());
     if (!net) return;
-    const auto& range = net->ipv4.ping_group_range.range;
-    set(range[0].val, from);
-    set(range[1].val, to);
+    const s32 range[2] = {static_cast<s32>(from), static_cast<s32>(to)};
+    if (ports) setBytes(net->ipv4.ip_local_ports.range, range, sizeof range);
+    else setBytes(net->ipv4.ping_group_range.range, range, sizeof range);
   });
+  return true;
 }
 
 // What every script of packetdrill's suites begins with.
@@ -232,7 +246,7 @@ static std::vector<s64> numbersOf(const std::string& name, const std::string& va
 
 // A sysctl of IPv4 is a member of the network namespace: net.ipv4.ip_default_ttl is ipv4.sysctl_ip_default_ttl.
 void setSysctl(Stage& stage, const std::string& name, const std::string& value, const std::string& ns) {
-  if (name == "net.ipv4.ping_group_range") return setPingGroups(stage, value, ns);
+  if (setRange(stage, name, value, ns)) return;
   if (setDeviceSysctl(stage, name, value, ns)) return;
   if (setNamedSysctl(stage, name, value)) return;
   const std::vector<s64> numbers = numbersOf(name, value);

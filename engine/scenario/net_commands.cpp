@@ -377,15 +377,16 @@ void runNetCommand(const std::vector<std::string>& words, Stage& stage, const st
   else wireCommand(words, stage);
 }
 
-// By the order of the IPV4_DEVCONF numbers, from 1.
+// By the order of the IPV4_DEVCONF numbers, from 1. What stands in brackets nothing in this kernel asks for: to set it would
+// have no effect.
 static constexpr const char* DevConf[] = {
-    "forwarding",          "mc_forwarding",  "proxy_arp",    "accept_redirects",
-    "secure_redirects",    "send_redirects", "shared_media", "rp_filter",
-    "accept_source_route", "bootp_relay",    "log_martians", "tag",
-    "arp_filter",          "medium_id",      "disable_xfrm", "disable_policy",
-    "force_igmp_version",  "arp_announce",   "arp_ignore",   "promote_secondaries",
-    "arp_accept",          "arp_notify",     "accept_local", "src_valid_mark",
-    "proxy_arp_pvlan",     "route_localnet"};
+    "forwarding",           "(mc_forwarding)", "(proxy_arp)",    "accept_redirects",
+    "secure_redirects",     "send_redirects",  "shared_media",   "rp_filter",
+    "accept_source_route",  "(bootp_relay)",   "(log_martians)", "(tag)",
+    "arp_filter",           "(medium_id)",     "(disable_xfrm)", "(disable_policy)",
+    "(force_igmp_version)", "arp_announce",    "arp_ignore",     "(promote_secondaries)",
+    "arp_accept",           "(arp_notify)",    "accept_local",   "(src_valid_mark)",
+    "(proxy_arp_pvlan)",    "route_localnet"};
 
 bool setDeviceSysctl(Stage& stage, const std::string& name, const std::string& value, const std::string& ns) {
   constexpr std::string_view conf = "net.ipv4.conf.";
@@ -401,8 +402,10 @@ bool setDeviceSysctl(Stage& stage, const std::string& name, const std::string& v
   }
   const std::string rest = name.substr(conf.size());
   const size_t dot = rest.find_last_of('.');
-  const auto known =
-      std::find_if(std::begin(DevConf), std::end(DevConf), [&](const char* n) { return rest.substr(dot + 1) == n; });
+  const std::string setting = rest.substr(dot == std::string::npos ? 0 : dot + 1);
+  const auto known = std::ranges::find(DevConf, std::string_view(setting));
+  if (std::ranges::find(DevConf, '(' + setting + ')') != std::end(DevConf))
+    wrong("the sysctl " + name + " would have no effect: nothing in Sockwalk's kernel asks for it");
   if (dot == std::string::npos || known == std::end(DevConf))
     wrong("the sysctl " + name + " is not one that Sockwalk knows");
   const std::string device = rest.substr(0, dot);

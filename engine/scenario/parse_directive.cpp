@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t kMaxFrameBytes = 65535;
 constexpr const char* kNames =
-    "case, note, link, hz, machine, frame, limit, fail, skb, capability, task, signal, peer, idle or wire";
+    "case, note, link, hz, machine, answer, frame, limit, fail, skb, capability, task, signal, peer, idle or wire";
 
 bool isBlank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
@@ -37,6 +37,7 @@ Line split(const Token& directive) {
 
 bool Parser::parseSetting(Script& script) {
   const Line line = split(token());
+  if (line.name == "answer") return parseAnswer(), true;
   if (line.name != "link" && line.name != "hz" && line.name != "machine") return false;
   const Token directive = take();
   Parser inner(line.rest, m_file, {}, line.restPosition);
@@ -56,6 +57,22 @@ bool Parser::parseSetting(Script& script) {
   }
   inner.endDirective(std::string(line.name).c_str());
   return true;
+}
+
+void Parser::parseAnswer() {
+  const Token directive = take();
+  const Line line = split(directive);
+  AnswerLine answer{line.restPosition, std::string(trimmed(line.rest)), {}};
+  if (answer.place.empty()) fail(directive.position, "expected a place after //@answer, event drop for instance");
+  answer.position.column += static_cast<std::uint32_t>(line.rest.find_first_not_of(" \t\r"));
+  while (at(TokenKind::Continuation)) {
+    const std::string_view more = trimmed(take().text);
+    if (!answer.words.empty() && !more.empty()) answer.words += ' ';
+    answer.words += more;
+  }
+  if (answer.words.empty())
+    fail(directive.position, "expected below this //@answer, after '//@ ', what there is to see");
+  m_answers.push_back(std::move(answer));
 }
 
 Event Parser::parseDirective() {

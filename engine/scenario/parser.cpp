@@ -122,7 +122,7 @@ void Parser::parseEvents(Script& script) {
         script.events.push_back(parseDirective());
         timed |= script.events.back().time.kind != TimeKind::Unspecified;
       } else if (timed) {
-        fail(where, "//@link, //@hz and //@machine must stand before the first event");
+        fail(where, "//@link, //@hz, //@machine and //@answer must stand before the first event");
       }
     } else if (at(TokenKind::BackQuoted)) {
       const std::string_view text = take().text;
@@ -132,7 +132,8 @@ void Parser::parseEvents(Script& script) {
     } else if (at(TokenKind::OptionName)) {
       fail(token().position, "options must stand at the top, before commands and events");
     } else if (at(TokenKind::Continuation)) {
-      fail(token().position, "'//@' and a blank carries on a //@frame or //@note, but none stands right above");
+      fail(token().position,
+           "'//@' and a blank carries on a //@frame, //@note or //@answer, but none stands right above");
     } else {
       script.events.push_back(parseTimedEvent());
       timed = true;
@@ -268,6 +269,15 @@ template <class T, class Parse> ScriptResult<T> guarded(const std::string& file,
 
 ScriptResult<Script> parseScript(std::string_view source, const std::string& file, const Definitions& defines) {
   return guarded<Script>(file, source.size(), [&] { return Parser(source, file, defines).parseScript(); });
+}
+
+ScriptResult<std::vector<AnswerLine>> parseAnswers(std::string_view source, const std::string& file,
+                                                   const Definitions& defines) {
+  return guarded<std::vector<AnswerLine>>(file, source.size(), [&] {
+    Parser parser(source, file, defines);
+    parser.parseScript();
+    return parser.answers();
+  });
 }
 
 ScriptResult<Script> parseScriptFile(const std::string& path, const Definitions& defines) {

@@ -20,8 +20,10 @@
 //     //@signal TASK SIGNAL                 sends a signal, which ends a call that can be interrupted
 //     //@peer echo PORT                     the far host echoes on that port, over UDP and TCP
 //     //@idle SECONDS                      time passes for the case named before it, or for the one at hand
+//     //@answer PLACE                       of a walk in which something goes wrong: where, as lessons name places; what
+//                                           there is to see stands below it (before the first event; may stand again)
 //     //@frame TIME <|> HEX...              an Ethernet frame injected or expected; `#` begins a remark
-//     //@  HEX... or TEXT...                `//@` and a blank: carries the //@frame or //@note above on
+//     //@  HEX... or TEXT...                `//@` and a blank: carries the //@frame, //@note or //@answer above on
 //
 // Bounded whatever the input: sources of up to kMaxSourceBytes, expressions nested up to kMaxDepth. Nothing
 // throws.
@@ -42,8 +44,19 @@ inline constexpr int kMaxDepth = 64;
 /// A script's own --define options add to them and win.
 using Definitions = std::map<std::string, std::string, std::less<>>;
 
+/// `//@answer`: whoever plays the script passes it over.
+struct AnswerLine {
+  Position position; ///< of the place
+  std::string place; ///< "note tcp.accept_queue_full"
+  std::string words;
+};
+
 /// `file` serves messages only.
 ScriptResult<Script> parseScript(std::string_view source, const std::string& file, const Definitions& defines = {});
+
+/// The answers of a script, in its order; there are none in most.
+ScriptResult<std::vector<AnswerLine>> parseAnswers(std::string_view source, const std::string& file = {},
+                                                   const Definitions& defines = {});
 
 /// Reads the file and parses it; a file that cannot be read is an error at 1:1.
 ScriptResult<Script> parseScriptFile(const std::string& path, const Definitions& defines = {});

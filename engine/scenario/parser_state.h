@@ -15,9 +15,10 @@ public:
   Parser(std::string_view source, std::string file, const Definitions& defines, Position start = {})
       : m_lexer(source, start), m_file(std::move(file)), m_defines(defines) {}
 
-  Script parseScript();           // parser.cpp
-  ConsoleCall parseConsoleCall(); // parse_call.cpp
-  Packet parseConsolePacket();    // parse_packet.cpp
+  Script parseScript();                                         // parser.cpp
+  ConsoleCall parseConsoleCall();                               // parse_call.cpp
+  Packet parseConsolePacket();                                  // parse_packet.cpp
+  std::vector<AnswerLine> answers() const { return m_answers; } // of the script that was parsed
 
 private:
   // The token stream (parser_tokens.cpp). The current token is read only when it is looked at, so that an
@@ -81,7 +82,8 @@ private:
   std::vector<std::uint8_t> parseHexBlob(const char* what);
 
   // `//@` lines (parse_directive.cpp)
-  bool parseSetting(Script& script); // link and hz; false: another directive
+  bool parseSetting(Script& script); // what stands before the first event; false: another directive
+  void parseAnswer();
   Event parseDirective();
   Action directiveAction(const std::string& name);
   Action skbOrder();
@@ -93,6 +95,7 @@ private:
   Lexer m_lexer;
   std::string m_file;
   Definitions m_defines;
+  std::vector<AnswerLine> m_answers;
   Token m_token;
   bool m_haveToken = false;
   bool m_replaceWords = true;

@@ -1,4 +1,5 @@
-// What a capture says of itself, as a person is told when it is opened: a sentence of what to look for, often.
+// What a capture, or a walk in which something goes wrong, says of itself, as a person is told when it is opened: a
+// sentence of what to look for, often.
 #pragma once
 #include "engine/scenario/session.h"
 #include "engine/tell/text.h"

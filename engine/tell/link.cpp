@@ -54,7 +54,7 @@ std::string fileIn(const std::string& path) {
 std::string nameInData(const std::string& file) {
   std::error_code none;
   const std::string path = std::filesystem::weakly_canonical(file, none).string();
-  for (const char* folder : {"lessons", "walks", "captures"})
+  for (const char* folder : {"lessons", "walks", "failures", "captures"})
     for (const auto& entry : dataEntries(folder)) {
       const std::string known = std::filesystem::weakly_canonical(entry, none).string();
       if (!known.empty() && (path == known || path.starts_with(known + "/")))

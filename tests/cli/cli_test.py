@@ -85,12 +85,12 @@ class CommandLine(unittest.TestCase):
 
     def test_samples_are_the_programs_and_the_persons_own(self):
         own = pathlib.Path(self.dir.name) / "data" / "sockwalk"
-        for file in ("lessons/03-socket/lesson.md", "lessons/90-mine/lesson.md", "walks/mine.pkt", "captures/mine.pcapng", "walks/notes.txt"):
+        for file in ("lessons/03-socket/lesson.md", "lessons/90-mine/lesson.md", "walks/mine.pkt", "failures/mine.pkt", "captures/mine.pcapng", "walks/notes.txt"):
             (own / file).parent.mkdir(parents=True, exist_ok=True)
             (own / file).write_text("")
         lines = run("samples", env=surroundings(XDG_DATA_HOME=own.parent)).stdout.splitlines()
         for line in (f"lesson   {own}/lessons/03-socket/lesson.md", f"lesson   {own}/lessons/90-mine/lesson.md",
-                     f"walk     {own}/walks/mine.pkt", f"capture  {own}/captures/mine.pcapng"):
+                     f"walk     {own}/walks/mine.pkt", f"failure  {own}/failures/mine.pkt", f"capture  {own}/captures/mine.pcapng"):
             self.assertIn(line, lines)
         self.assertEqual([l for l in lines if l.endswith("03-socket/lesson.md")], [f"lesson   {own}/lessons/03-socket/lesson.md"])
         self.assertEqual([l for l in lines if "notes.txt" in l], [])

@@ -47,7 +47,7 @@ class Installed(unittest.TestCase):
     def test_lessons_and_samples_are_those_of_the_prefix(self):
         lines = [line.split(None, 1) for line in self.sockwalk("samples").stdout.splitlines()]
         self.assertTrue(lines)
-        self.assertEqual({kind for kind, _ in lines}, {"lesson", "walk", "capture"})
+        self.assertEqual({kind for kind, _ in lines}, {"lesson", "walk", "failure", "capture"})
         for _, path in lines:
             self.assertTrue(path.startswith(f"{self.prefix}/share/sockwalk/"), path)
         lessons = [pathlib.Path(path) for kind, path in lines if kind == "lesson"]

@@ -1,5 +1,6 @@
-// Every scenario, every lesson and every example walk plays as its script says, on a plain machine and as recorded; and when its tasks have ended and all timers
-// have run out, nothing is left that the kernel would have freed, all accounts are settled, all references are dropped.
+// Every scenario, every lesson, every example walk and every failure plays as its script says, on a plain machine and as
+// recorded; and when its tasks have ended and all timers have run out, nothing is left that the kernel would have freed,
+// all accounts are settled, all references are dropped.
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/scenario/session.h"
 #include "tests/support/census.h"
@@ -14,8 +15,8 @@ namespace {
 
 std::vector<std::string> everyScenario() {
   std::vector<std::string> out = tests::exampleWalks(SOCKWALK_SOURCE_DIR);
-  for (const std::string& scenario : tests::filesBelow(SOCKWALK_SOURCE_DIR "/tests/scenarios", ".pkt"))
-    out.push_back(scenario);
+  for (const char* folder : {SOCKWALK_SOURCE_DIR "/tests/scenarios", SOCKWALK_SOURCE_DIR "/assets/failures"})
+    for (const std::string& scenario : tests::filesBelow(folder, ".pkt")) out.push_back(scenario);
   for (std::string& file : out) file = std::filesystem::path(file).lexically_relative(SOCKWALK_SOURCE_DIR).string();
   std::sort(out.begin(), out.end());
   return out;

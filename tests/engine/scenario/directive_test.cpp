@@ -24,6 +24,26 @@ TEST(Directive, theMachineIsPlainOrAsRecorded) {
   EXPECT_EQ(errorOf("//@machine plain\n//@machine plain\n0 f() = 0"), "t:2:1: //@machine may stand only once");
 }
 
+TEST(Directive, whereAWalkHasItsAnswer) {
+  const std::string script = "//@link lo\n//@answer  note tcp.reset 2\n//@ It ends\n//@ here.\n//@answer event drop\n"
+                             "//@ And here.\n0 close(3) = 0";
+  const auto answers = parseAnswers(script);
+  ASSERT_TRUE(answers) << answers.error().message;
+  ASSERT_EQ(answers->size(), 2u);
+  EXPECT_EQ((*answers)[0].place, "note tcp.reset 2");
+  EXPECT_EQ((*answers)[0].words, "It ends here.");
+  EXPECT_EQ((*answers)[0].position.line, 2u);
+  EXPECT_EQ((*answers)[0].position.column, 12u);
+  EXPECT_EQ((*answers)[1].place, "event drop");
+  EXPECT_EQ(parsed(script).events.size(), 1u) << "whoever plays it passes them over";
+  EXPECT_TRUE(parseAnswers("0 f() = 0")->empty());
+  EXPECT_EQ(errorOf("//@answer\n//@ x\n0 f() = 0"), "t:1:1: expected a place after //@answer, event drop for instance");
+  EXPECT_EQ(errorOf("//@answer end\n0 f() = 0"),
+            "t:1:1: expected below this //@answer, after '//@ ', what there is to see");
+  EXPECT_EQ(errorOf("0 f() = 0\n//@answer end\n//@ x"),
+            "t:2:1: //@link, //@hz, //@machine and //@answer must stand before the first event");
+}
+
 TEST(Directive, aCallThatIsOneTooMany) {
   EXPECT_EQ(only<Command>("//@skb push 64"), (Command{"skb push 64"}));
   EXPECT_EQ(only<Command>("//@skb put 4096 ip_output"), (Command{"skb put 4096 ip_output"}));

@@ -107,11 +107,58 @@ TEST(Networks, WrongCommandsSayWhatWasExpected) {
   fails("wire loss 1%", "no cable");
   fails("ip route add default via 192.168.77.1", "ENETUNREACH");
   fails("sysctl net.ipv4.conf.all.nosuch=1", "net.ipv4.conf.all.nosuch");
+  fails("sysctl net.ipv4.conf.all.proxy_arp=1", "would have no effect");
+  fails("sysctl net.ipv4.ip_local_port_range=40000", "two numbers");
+  fails("sysctl net.ipv4.ip_local_port_range=\"40000 40001 40002\"", "two numbers");
+  fails("sysctl net.ipv4.ip_local_port_range=\"40001 40000\"", "the lower one first");
+  fails("sysctl net.ipv4.ip_local_port_range=\"80 90\"", "from 1024");
+  fails("sysctl net.ipv4.ping_group_range=all", "two numbers");
   fails("skb push", "the length (a number)");
   fails("skb push 64 nosuch", "this kernel has no function nosuch()");
   fails("skb push 64 udp_sendmsg", "udp_sendmsg() is handed no sk_buff");
   fails("skb push 64; skb pull 2", "still waits for its sk_buff");
   fails("skb push 64", "no sk_buff was handed to that function any more");
+}
+
+// Two cards of the server in one network. The client asks over the second for the address of the first, to which the
+// server's route back leads over the first: with arp_filter the second keeps silent.
+TEST(Networks, ArpFilterAnswersByTheCardThatLeadsBack) {
+  const auto asks = [](const char* filter, const char* outcome) {
+    return failures(std::string(R"(//@link e1000
+0 `ip netns add client; ip netns add server`
++0 `ip -n server link add s0 type veth peer name c0; ip -n server addr add 10.9.1.2/24 dev s0; ip -n server link set c0 up; ip -n server link set s0 up`
++0 `ip -n server link add s1 type veth peer name c1; ip -n server link set c1 netns client; ip -n server addr add 10.9.1.3/24 dev s1; ip -n server link set s1 up`
++0 `ip -n client addr add 10.9.1.1/24 dev c1; ip -n client link set c1 up; ip netns exec server sysctl net.ipv4.conf.s1.arp_filter=)") +
+                    filter + R"(`
+//@task server
++0 socket(AF_INET, SOCK_DGRAM, 0) = 3
++0 bind(3, {sa_family = AF_INET, sin_port = htons(53), sin_addr = inet_addr("0.0.0.0")}, 16) = 0
+//@task client
++0 socket(AF_INET, SOCK_DGRAM, 0) = 4
++0 sendto(4, "who?", 4, 0, {sa_family = AF_INET, sin_port = htons(53), sin_addr = inet_addr("10.9.1.2")}, 16) = 4
+//@task server
++.1 recv(3, ..., 100, MSG_DONTWAIT) = )" +
+                    outcome + "\n");
+  };
+  EXPECT_EQ(asks("0", "4"), "");
+  EXPECT_EQ(asks("1", "-1 EAGAIN"), "");
+}
+
+// What a host sends to itself goes over lo, which is down in a new namespace: it is lost there, and nobody is told.
+TEST(Networks, WhatIsSentByADeviceThatIsDownIsLost) {
+  EXPECT_EQ(failures(R"(//@link e1000
+0 `ip netns add host; ip -n host link add a type veth peer name b; ip -n host addr add 10.9.1.1/24 dev a`
++0 `ip -n host link set b up; ip -n host link set a up`
+//@task host
++0 socket(AF_INET, SOCK_DGRAM, 0) = 3
++0 bind(3, {sa_family = AF_INET, sin_port = htons(53), sin_addr = inet_addr("10.9.1.1")}, 16) = 0
++0 sendto(3, "me?", 3, 0, {sa_family = AF_INET, sin_port = htons(53), sin_addr = inet_addr("10.9.1.1")}, 16) = 3
++.1 recv(3, ..., 100, MSG_DONTWAIT) = -1 EAGAIN
++0 `ip -n host link set lo up`
++0 sendto(3, "me?", 3, 0, {sa_family = AF_INET, sin_port = htons(53), sin_addr = inet_addr("10.9.1.1")}, 16) = 3
++.1 recv(3, "me?", 100, MSG_DONTWAIT) = 3
+)"),
+            "");
 }
 
 TEST(Networks, TheConsoleTakesThemToo) {

@@ -28,6 +28,19 @@ static int arp_ignore(const in_device* in_dev, u32 sip, u32 tip) {
   }
 }
 
+// Is this the wrong card to answer by? What goes to the asker would leave by another, or cannot get there at all.
+static int arp_filter(u32 sip, u32 tip, const net_device* dev) {
+  KFUNC(arp_filter, sip, tip, dev);
+  OnStack<flowi4> back;
+  set(back->daddr, sip);
+  set(back->saddr, tip);
+  const rtable* rt = ip_route_output_key(dev_net(dev), back);
+  if (IS_ERR(rt)) return call.result(1);
+  const int elsewhere = rt->dst.dev != dev;
+  ip_rt_put(rt);
+  return call.result(elsewhere);
+}
+
 // May an unasked word make a new entry? Not by default.
 static int arp_accept(const in_device* in_dev, u32 sip) {
   KFUNC(arp_accept, in_dev, sip);
@@ -75,6 +88,7 @@ static bool answerRequest(const sk_buff* skb, const in_device* in_dev, const Arp
   const net_device* dev = skb->dev;
   if (ip_route_input_noref(skb, m.tip, m.sip, 0, dev) || skb_rtable(skb)->rt_type != RTN_LOCAL) return false;
   if (arp_ignore(in_dev, m.sip, m.tip)) return true;
+  if (IN_DEV_ARPFILTER(in_dev) && arp_filter(m.sip, m.tip, dev)) return true;
   if (const neighbour* n = neigh_event_ns(arp_tbl, sha, sha + 6, dev)) {
     answer(skb, dev, m, sha);
     mark(BufferMark::Learned, skb, n);

@@ -12,6 +12,22 @@ Global<Qdisc> noqueue_qdisc{"noqueue_qdisc"};
 Global<Qdisc_ops> noop_qdisc_ops{"noop_qdisc_ops"};
 Global<Qdisc_ops> noqueue_qdisc_ops{"noqueue_qdisc_ops"};
 
+static Global<netdev_queue> noop_netdev_queue{"noop_netdev_queue"}; // of no device
+
+// A device that is not up has this discipline: what is sent is lost, and the sender is not told.
+static s32 noop_enqueue(const sk_buff* skb, const Qdisc* qdisc, const void* to_free) {
+  KFUNC(noop_enqueue, skb, qdisc, to_free);
+  const auto* lost = static_cast<const kptr<sk_buff>*>(to_free);
+  set(skb->next, *lost);
+  set(*lost, skb);
+  return call.result(s32(NET_XMIT_CN));
+}
+
+static const sk_buff* noop_dequeue(const Qdisc* qdisc) {
+  KFUNC(noop_dequeue, qdisc);
+  return call.result(static_cast<const sk_buff*>(nullptr));
+}
+
 static int noqueue_init(const Qdisc* qdisc, const nlattr*, const netlink_ext_ack*) {
   KFUNC(noqueue_init, qdisc);
   set(qdisc->enqueue, nullptr); // and so __dev_queue_xmit() knows that there is nothing to wait in
@@ -20,16 +36,21 @@ static int noqueue_init(const Qdisc* qdisc, const nlattr*, const netlink_ext_ack
 
 void image_sch_generic() {
   setBytes(noop_qdisc_ops->id, "noop", 4);
-  set(noop_qdisc_ops->enqueue, unbuilt<"noop_enqueue">);
-  set(noop_qdisc_ops->dequeue, unbuilt<"noop_dequeue">);
+  set(noop_qdisc_ops->enqueue, fn<noop_enqueue>);
+  set(noop_qdisc_ops->dequeue, fn<noop_dequeue>);
   setBytes(noqueue_qdisc_ops->id, "noqueue", 7);
   set(noqueue_qdisc_ops->init, fn<noqueue_init>);
-  set(noqueue_qdisc_ops->enqueue, unbuilt<"noop_enqueue">);
-  set(noqueue_qdisc_ops->dequeue, unbuilt<"noop_dequeue">);
+  set(noqueue_qdisc_ops->enqueue, fn<noop_enqueue>);
+  set(noqueue_qdisc_ops->dequeue, fn<noop_dequeue>);
   set(noop_qdisc->ops, noop_qdisc_ops);
-  set(noop_qdisc->enqueue, unbuilt<"noop_enqueue">);
-  set(noop_qdisc->dequeue, unbuilt<"noop_dequeue">);
+  set(noop_qdisc->enqueue, fn<noop_enqueue>);
+  set(noop_qdisc->dequeue, fn<noop_dequeue>);
   set(noop_qdisc->flags, TCQ_F_BUILTIN);
+  __skb_queue_head_init(&noop_qdisc->gso_skb);
+  __skb_queue_head_init(&noop_qdisc->skb_bad_txq);
+  set(noop_qdisc->dev_queue, noop_netdev_queue);
+  set(noop_netdev_queue->qdisc, noop_qdisc);
+  set(noop_netdev_queue->qdisc_sleeping, noop_qdisc);
   refcount_set(&noop_qdisc->refcnt, 1);
 }
 
