@@ -7,7 +7,9 @@
 namespace sockwalk::kernel {
 
 u32 neigh_rand_reach_time(u32 base) { // somewhere between half and one and a half, so that hosts do not ask in step
-  return base ? static_cast<u32>(machine().random() % base) + (base >> 1) : 0;
+  const u32 drawn = base ? static_cast<u32>(machine().random() % base) + (base >> 1) : 0;
+  const MachineOptions& options = machine().options();
+  return options.recorded.reachableTime ? options.recorded.reachableTime * options.hz / 1000 : drawn;
 }
 
 static u64 now() { return machine().jiffies(); }
