@@ -1,13 +1,14 @@
 #include "engine/scenario/commands.h"
 #include "engine/kernel/include/linux/sched.h"
 #include "engine/kernel/include/net/net_namespace.h"
-#include "engine/memory/layout.h"
 #include "engine/scenario/device_commands.h"
 #include "engine/scenario/net_commands.h"
 #include "engine/scenario/skb_order.h"
+#include "engine/scenario/sysctl_place.h"
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdint>
 #include <sstream>
 
 namespace sockwalk::scenario {
@@ -121,12 +122,6 @@ std::vector<std::string> commandsOf(const std::string& text) {
     }
   }
   return commands;
-}
-
-const MemberInfo* memberNamed(const LayoutInfo* layout, std::string_view name) {
-  if (!layout) return nullptr;
-  auto it = std::find_if(layout->members.begin(), layout->members.end(), [&](auto& m) { return m.name == name; });
-  return it == layout->members.end() ? nullptr : &*it;
 }
 
 // /proc/sys/net/ipv4/tcp_sack, net/ipv4/tcp_sack and net.ipv4.tcp_sack are the same.
@@ -244,32 +239,40 @@ static std::vector<s64> numbersOf(const std::string& name, const std::string& va
   return numbers;
 }
 
+// What the kernel would not take.
+static void checkRange(Stage& stage, const std::string& name, const std::string& value, s64 number,
+                       const std::string& ns) {
+  const bool backlog = name == "net.core.somaxconn", ports = name == "net.ipv4.ip_unprivileged_port_start";
+  if (backlog && (number < 0 || number > INT32_MAX))
+    throw PlayError{{}, "expected for " + name + " a number from 0 to 2147483647, found '" + value + "'"};
+  if (!ports) return;
+  EnterMachine enter(stage.machine);
+  const net* space = netns_get(ns.c_str());
+  const s32 chosen = space ? s32(space->ipv4.ip_local_ports.range[0]) : 65535;
+  if (number < 0 || number > chosen)
+    throw PlayError{{},
+                    "expected for " + name + " a port from 0 to " + std::to_string(chosen) +
+                        ", from where on the kernel chooses ports itself, found '" + value + "'"};
+}
+
 // A sysctl of IPv4 is a member of the network namespace: net.ipv4.ip_default_ttl is ipv4.sysctl_ip_default_ttl.
 void setSysctl(Stage& stage, const std::string& name, const std::string& value, const std::string& ns) {
   if (setRange(stage, name, value, ns)) return;
   if (setDeviceSysctl(stage, name, value, ns)) return;
-  if (setNamedSysctl(stage, name, value)) return;
+  if (setNamedSysctl(stage, name, value, ns)) return;
   const std::vector<s64> numbers = numbersOf(name, value);
   if (name == "fs.file-max") return setLimit(stage, "file_max", numbers[0]);
-  constexpr std::string_view prefix = "net.ipv4.";
-  const MemberInfo* ipv4 = memberNamed(layoutNamed("net"), "ipv4");
-  const MemberInfo* member = nullptr;
-  if (name.starts_with(prefix)) {
-    const LayoutInfo* layout = layoutNamed("netns_ipv4");
-    member = memberNamed(layout, "sysctl_" + name.substr(prefix.size()));
-  }
-  if (!ipv4 || !member || member->each > 8)
-    throw PlayError{{}, "the sysctl " + name + " is not one that Sockwalk knows"};
-  if (numbers.size() > std::max<u32>(member->count, 1))
+  const auto place = sysctlPlace(name);
+  if (!place) throw PlayError{{}, "the sysctl " + name + " is not one that Sockwalk knows"};
+  if (numbers.size() > place->count)
     throw PlayError{{},
-                    name + " has " + std::to_string(std::max<u32>(member->count, 1)) + " numbers, not " +
-                        std::to_string(numbers.size())};
-  const u32 each = member->count > 1 ? member->each : member->size;
-  stage.machine.interrupt("sysctl " + name + "=" + value, [=] {
+                    name + " has " + std::to_string(place->count) + " numbers, not " + std::to_string(numbers.size())};
+  checkRange(stage, name, value, numbers[0], ns);
+  stage.machine.interrupt("sysctl " + name + "=" + value, [=, place = *place] {
     const net* net = netns_get(ns.c_str());
     if (!net) return;
-    const u8* at = reinterpret_cast<const u8*>(net) + ipv4->offset + member->offset;
-    for (size_t i = 0; i < numbers.size(); ++i) setBytes(at + i * each, &numbers[i], each);
+    const u8* at = reinterpret_cast<const u8*>(net) + place.offset;
+    for (size_t i = 0; i < numbers.size(); ++i) setBytes(at + i * place.each, &numbers[i], place.each);
   });
 }
 

@@ -129,11 +129,12 @@ void makeFile(const Words& words, Stage& stage) {
   call("exit(0)", [] { return __x64_sys_exit(0); });
 }
 
-bool setNamedSysctl(Stage& stage, const std::string& name, const std::string& value) {
+bool setNamedSysctl(Stage& stage, const std::string& name, const std::string& value, const std::string& ns) {
   if (name == "net.ipv4.tcp_congestion_control") {
     int err = 0;
-    stage.machine.interrupt("sysctl " + name + "=" + value,
-                            [&] { err = tcp_set_default_congestion_control(init_net, value.c_str()); });
+    stage.machine.interrupt("sysctl " + name + "=" + value, [&] {
+      if (const net* net = netns_get(ns.c_str())) err = tcp_set_default_congestion_control(net, value.c_str());
+    });
     if (err) throw PlayError{{}, "there is no congestion control '" + value + "' here; reno and cubic are"};
     return true;
   }

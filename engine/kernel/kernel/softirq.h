@@ -2,12 +2,32 @@
 #pragma once
 #include "engine/kernel/include/linux/kernel.h"
 #include "engine/memory/constants/process.h"
+#include <exception>
 
 namespace sockwalk::kernel {
 
 extern Global<softirq_action[NR_SOFTIRQS]> softirq_vec;
 void open_softirq(int nr, const TypedSymbol<void(const struct softirq_action*)>& action);
 void do_softirqs(u32 pending); // runs the action of each bit, lowest first
+
+// Bottom halves are off while one of these lives: under local_bh_disable(), or a lock that is taken with _bh. What an
+// interrupt leaves meanwhile waits; the end of the outermost scope serves it, as local_bh_enable() does. A task cannot
+// sleep inside.
+class BottomHalvesOff {
+public:
+  BottomHalvesOff() { machine().holdSoftirqs(); }
+  ~BottomHalvesOff() noexcept(false) {
+    machine().letSoftirqs();
+    const bool unwinding = std::uncaught_exceptions() > m_exceptions; // the machine stops: nothing is served any more
+    if (!unwinding) machine().runSoftirqs();
+  }
+  BottomHalvesOff(const BottomHalvesOff&) = delete;
+  BottomHalvesOff& operator=(const BottomHalvesOff&) = delete;
+
+private:
+  int m_exceptions = std::uncaught_exceptions();
+};
+
 // When softirqs took long, or left work for themselves, the rest is for a thread, which waits for the processor: until
 // the task sleeps or its call is through, or until the task offers it on the way.
 void wake_ksoftirqd(bool on);

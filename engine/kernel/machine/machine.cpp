@@ -168,6 +168,7 @@ void Machine::runRunnable() {
 }
 
 void Machine::sleepCurrent() {
+  if (m_softirqsHeld) panic("scheduling while atomic: " + m_current->name + " sleeps with bottom halves off");
   Task& t = *m_current;
   t.openCall = m_recorder.openCall();
   t.fibre->suspend();
@@ -182,7 +183,7 @@ void Machine::wake(Task& t) {
 // Softirqs run on top of whoever was interrupted; in the record they are a stack of their own. If they go on for too long,
 // the rest is for ksoftirqd, which has to wait until the call is through.
 void Machine::runSoftirqs() {
-  if (m_inSoftirq || !m_pendingSoftirqs || panicked()) return;
+  if (m_inSoftirq || m_softirqsHeld || !m_pendingSoftirqs || panicked()) return;
   if (!m_current) wake_ksoftirqd(false); // the task is off the processor: the thread has its turn
   if (ksoftirqd_running()) return;
   m_inSoftirq = true;

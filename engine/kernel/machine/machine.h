@@ -129,6 +129,9 @@ public:
   void wake(Task& task);
   void raiseSoftirq(u32 nr) { m_pendingSoftirqs |= 1u << nr; }
   void runSoftirqs();
+  // Bottom halves are off (kernel/softirq.h has the scope for it): what is raised waits.
+  void holdSoftirqs() { ++m_softirqsHeld; }
+  void letSoftirqs() { --m_softirqsHeld; }
   void raiseAtEnd(u32 nr) { m_softirqsAtEnd |= 1u << nr; } // when the stimulus has nothing else left to do
   bool inSoftirq() const { return m_inSoftirq; }
   // Where the stack that runs now has room: the task's, the softirq's, or the boot stack.
@@ -177,6 +180,7 @@ private:
   std::deque<Work> m_taskWork;
   Task* m_current = nullptr;
   u32 m_pendingSoftirqs = 0, m_softirqsAtEnd = 0;
+  u32 m_softirqsHeld = 0; // by so many scopes
   bool m_inSoftirq = false;
   SoftirqLoad m_load;
   u64 m_random;

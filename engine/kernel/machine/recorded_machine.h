@@ -51,6 +51,11 @@ struct RecordedMachine {
   // duplicate.
   bool emptySegmentAfterBurst = false;
 
+  // ---- what it had drawn by lot
+  // ms for which a neighbour that was confirmed counts as reachable (RFC 4861 section 6.3.2), between 15 and 45 seconds: the
+  // segments of the wire_tcp cases 25 seconds after the first were sent through an entry in DELAY. 0: it is drawn.
+  u32 reachableTime = 0;
+
   bool plain() const { return *this == RecordedMachine{}; }
   static constexpr RecordedMachine asRecorded();
   bool operator==(const RecordedMachine&) const = default;
@@ -69,6 +74,7 @@ constexpr RecordedMachine RecordedMachine::asRecorded() {
   m.answerTakes = 10'000'000;
   m.openingAnswerTakes = 2'000'000;
   m.emptySegmentAfterBurst = true;
+  m.reachableTime = 19'700;
   return m;
 }
 

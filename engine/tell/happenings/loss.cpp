@@ -3,6 +3,7 @@
 #include "engine/tell/happenings/reader.h"
 #include "engine/tell/values.h"
 #include <algorithm>
+#include <cerrno>
 
 namespace sockwalk::tell::happenings {
 
@@ -66,15 +67,39 @@ Text timeoutWords(const Happening& h, const Connection& c) {
   return say("%1, cwnd %2 → %3", fired, c.windowBefore, c.windowAfter);
 }
 
+void sentAgain(Reader& r, const Moment& m, u64 socket) {
+  const bool taken = m.values[0] == 0, waits = r.neighbourQueued > r.journal()[m.event].where;
+  Connection& c = r.connection(socket);
+  c.refused = !taken || waits;
+  if (c.refused) c.againError = taken ? -EBUSY : static_cast<int>(static_cast<s64>(m.values[0]));
+}
+void neighbourQueued(Reader& r, const Moment& m) { r.neighbourQueued = m.event; }
+void sendsAgain(Reader& r, const Moment& m) { r.await(m.event, m.values[0], sentAgain); } // socket, buffer, segments
+
+Text synWords(const Happening& h, const Connection& c) {
+  if (c.synsAgain == h.count)
+    return onceOrMore(h, say("the SYN got no answer and goes again"),
+                      "the SYN got no answer and was sent %1 times more, within %2");
+  const Text fired = onceOrMore(h, say("the SYN got no answer"),
+                                "%1 times within %2 the timer of the SYN fires, for want of an answer");
+  const Text went = !c.synsAgain       ? say("it does not go again")
+                    : c.synsAgain == 1 ? say("it goes again once only")
+                                       : say("it goes again %1 times only", c.synsAgain);
+  const bool waits = c.againError == -EBUSY;
+  const Text why = waits ? say("the one before has not left this host") : constantName("errno", u64(-c.againError));
+  return say("%1; %2: %3", fired, went, why);
+}
+
 void timeout(Reader& r, const Moment& m) { // socket, ms, backoff
   const u64 socket = m.values[0];
   const auto& tp = tcpSock(r, socket, m.event);
   const Text next = duration(static_cast<s64>(m.values[1]) * 1'000'000);
   if (tp.inet_conn.icsk_inet.sk.__sk_common.skc_state == kernel::TCP_SYN_SENT) {
-    Happening& h = r.tell(SynUnanswered, Warning, m, socket, About::Departure);
-    h.words = onceOrMore(h, say("the SYN got no answer and goes again"),
-                         "the SYN got no answer and was sent %1 times more, within %2");
-    h.words = say("%1; the next timeout is in %2", h.words, next);
+    Connection& c = r.connection(socket);
+    const bool went = !c.refused;
+    Happening& h = r.tell(SynUnanswered, Warning, m, socket, went ? About::Departure : About::Nothing);
+    c.synsAgain += went;
+    h.words = say("%1; the next timeout is in %2", synWords(h, c), next);
     return;
   }
   const u32 before = tp.prior_cwnd, after = tp.snd_cwnd;
@@ -135,6 +160,8 @@ std::span<const Rule> lossRules() {
   static constexpr Rule rules[] = {
       {Rule::Note, "tcp.fast_retransmit", fastRetransmit},
       {Rule::Note, "tcp.retransmit", segmentAgain},
+      {Rule::Note, "neigh.queued", neighbourQueued},
+      {Rule::Call, "tcp_retransmit_skb", sendsAgain},
       {Rule::Note, "tcp.ca_state", stateOfControl},
       {Rule::Note, "tcp.rto", timeout},
       {Rule::Note, "tcp.loss_probe", lossProbe},

@@ -36,6 +36,9 @@ struct Connection {
     int lost = 0, resent = 0;
   } recovery;
   s64 timedOut = Never; // the first timeout of this loss
+  bool refused = false; // what was to be sent again last was not
+  int againError = 0;   // and why one was not, -errno
+  int synsAgain = 0;    // how many left
   u32 windowBefore = 0, windowAfter = 0;
   // receiving
   s64 hole = Never, longestHole = 0;
@@ -104,7 +107,8 @@ public:
   // Calls `then` with the result when the call returns.
   void await(EventIndex call, u64 subject, void (*then)(Reader&, const Moment&, u64 subject));
   void awaitError(u64 socket) { m_unheard.insert(socket); }
-  int closedWindows = 0; // how many sockets have sent a zero window
+  EventIndex neighbourQueued = 0; // when a packet last had to wait for the address of its next hop
+  int closedWindows = 0;          // how many sockets have sent a zero window
 
 private:
   struct Key {

@@ -295,9 +295,10 @@ bool PacketVocabulary::asksForFate(const expression::Expression& e) {
   return asksFor(e, {"func", "outcome", "drop.reason"});
 }
 
-void PacketItem::show(int row) {
+void PacketItem::show(int row) { show(row, m_rows.bytes(row)); }
+void PacketItem::show(int row, ByteView bytes) {
   m_row = row;
-  m_bytes = m_rows.bytes(row);
+  m_bytes = bytes;
   m_headers = parseHeaders(m_bytes);
 }
 

@@ -26,6 +26,7 @@ class PacketItem final : public expression::Item {
 public:
   PacketItem(const PacketRows& rows, const PacketFunctions& functions) : m_rows(rows), m_functions(functions) {}
   void show(int row);
+  void show(int row, ByteView bytes); // as they are at another moment than when the packet came or went
   void values(const expression::Name& name, expression::Values& out) const override;
 
   // ---- for the table of names

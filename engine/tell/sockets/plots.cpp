@@ -1,4 +1,5 @@
 #include "engine/tell/sockets/plots.h"
+#include "engine/journal/queries.h"
 #include "engine/memory/constants/tcp.h"
 #include <algorithm>
 #include <cstdio>
@@ -39,9 +40,30 @@ public:
     }
     return out;
   }
+  // What is in flight follows from four counts, and while an acknowledgement is worked off they do not fit together:
+  // segments are no longer counted as sacked, and still as out. Only what holds in the end is drawn.
+  PlotLine settled(PlotLine line) const {
+    std::vector<PlotPoint> kept;
+    EventIndex before = NoEvent;
+    for (const PlotPoint& p : line.points) {
+      const EventIndex ack = acknowledgementAround(p.event);
+      if (ack != NoEvent && ack == before) kept.back() = p;
+      else kept.push_back(p);
+      before = ack;
+    }
+    line.points = std::move(kept);
+    return line;
+  }
   double at(SocketMember m, EventIndex position) const { return double(m_life.valueAt(m, position)); }
 
 private:
+  EventIndex acknowledgementAround(EventIndex event) const {
+    static const FunctionInfo* const handler = Symbols::get().functionNamed("tcp_ack");
+    EventIndex call = m_journal.callAround(event);
+    while (call != NoEvent && handler && m_journal[call].b != handler->id) call = m_journal.callerOf(call);
+    return call;
+  }
+
   const Journal& m_journal;
   const SocketLife& m_life;
 };
@@ -59,8 +81,8 @@ PlotPanel congestion(const Reader& r) {
   return panel(say("Congestion"), say("segments"),
                {r.line("snd_cwnd", say("how many segments may be in flight"), Window),
                 r.line("snd_ssthresh", say("where slow start ends"), Threshold, 1, known),
-                r.worked("in flight", "packets_out - sacked_out - lost_out + retrans_out", {Out, Sacked, Lost, Resent},
-                         inFlight)});
+                r.settled(r.worked("in flight", "packets_out - sacked_out - lost_out + retrans_out",
+                                   {Out, Sacked, Lost, Resent}, inFlight))});
 }
 PlotPanel roundTrip(const Reader& r, u32 hz) {
   constexpr double EighthOfMicro = 1.0 / 8000, QuarterOfMicro = 1.0 / 4000; // ms

@@ -11,10 +11,18 @@ using namespace sockwalk::kernel;
 
 namespace {
 
+// An entry without an address cannot be asked at it: the kernel's counter begins behind those questions. One that lost
+// its address counts from 0.
+int timesAsked(const neighbour& n) {
+  const int counted = n.probes.counter, skipped = n.parms.value ? n.parms->data[NEIGH_VAR_UCAST_PROBES] : 0;
+  const bool began = n.nud_state == NUD_INCOMPLETE || (n.nud_state != NUD_PROBE && counted > skipped);
+  return began ? std::max(counted - skipped, 0) : counted;
+}
+
 Text neighbourDetail(const neighbour& n) {
   const bool known = n.nud_state & ~(NUD_INCOMPLETE | NUD_FAILED);
   const u32 queued = n.arp_queue.qlen;
-  const int probes = n.probes.counter;
+  const int probes = timesAsked(n);
   return Text::list(
       ", ", {known && n.dev.value ? say("at %1", toHex({n.ha, std::min<u32>(n.dev->addr_len, 32)}, ':')) : Text(),
              queued ? counted("1 packet waits", "%1 packets wait", queued) : Text(),

@@ -131,10 +131,11 @@ template <class Bucket> TableRow bindRow(const Reader& r, const Bucket& tb, Text
   return row;
 }
 
-template <class Node> void ownerRows(const Reader& r, KernelTable& table, const kptr<Node>& first, u32 offset, u64 tb) {
+template <class Node>
+void ownerRows(const Reader& r, KernelTable& table, const kptr<Node>& first, u32 offset, u64 tb, Words called) {
   eachOf(first, [&](const Node& node, int place) {
     const auto* c = holder<sock_common>(&node, offset);
-    TableRow row = socketRow(r, *c, r.inWords ? say("owner %1", place) : Text(), true);
+    TableRow row = socketRow(r, *c, r.inWords ? say(called, place) : Text(), true);
     row.within = tb;
     row.indent = 1;
     row.mark = r.mark(r.linked(node), socketChanged(r, *c));
@@ -145,15 +146,15 @@ template <class Node> void ownerRows(const Reader& r, KernelTable& table, const 
 template <class Bucket> Counted readBindTable(const Reader& r, KernelTable& t, const BindTable& b) {
   Counted found;
   for (u32 i = 0; i < b.buckets; ++i)
-    found.chain(
-        eachOf(tableAt<hlist_head>(b.table, i, BindHashBucketSize)[1].first, [&](const hlist_node& node, int place) {
-          const auto* tb = holder<Bucket>(&node, offsetof(Bucket, node));
-          append(t, bindRow(r, *tb, r.inWords ? bucketPlace(i, place) : Text()));
-          const u64 address = Arena::address(tb);
-          ownerRows(r, t, tb->owners.first, b.ownerOffset, address);
-          if constexpr (requires { tb->deathrow; }) // what is left of closed connections hangs beside the owners
-            ownerRows(r, t, tb->deathrow.first, offsetof(inet_timewait_sock, tw_bind2_node), address);
-        }));
+    found.chain(eachOf(tableAt<hlist_head>(b.table, i, BindHashBucketSize)[1].first, [&](const hlist_node& node,
+                                                                                         int place) {
+      const auto* tb = holder<Bucket>(&node, offsetof(Bucket, node));
+      append(t, bindRow(r, *tb, r.inWords ? bucketPlace(i, place) : Text()));
+      const u64 address = Arena::address(tb);
+      ownerRows(r, t, tb->owners.first, b.ownerOffset, address, "owner %1");
+      if constexpr (requires { tb->deathrow; }) // what is left of closed connections hangs beside the owners
+        ownerRows(r, t, tb->deathrow.first, offsetof(inet_timewait_sock, tw_bind2_node), address, "on the deathrow %1");
+    }));
   return found;
 }
 

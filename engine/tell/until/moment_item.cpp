@@ -1,3 +1,5 @@
+#include "engine/memory/structures.h"
+#include "engine/tell/buffers/buffer_shape.h"
 #include "engine/tell/until/member_values.h"
 #include "engine/tell/until/moment_names.h"
 #include <algorithm>
@@ -30,15 +32,18 @@ void PacketsOfMoments::nameLives() {
     if (const int life = list.lifeOf(packet); life >= 0) m_packetOf.emplace(life, packet);
 }
 
+u64 PacketsOfMoments::bufferAt(EventIndex event) const {
+  const Event& e = m_journal[event];
+  return e.type == EventType::Drop ? Arena::addressOf(e.where) : e.type == EventType::Call ? bufferOf(m_journal, e) : 0;
+}
+
 int PacketsOfMoments::rowAt(EventIndex event) const {
   const Event& e = m_journal[event];
   if (e.type == EventType::PacketIn || e.type == EventType::PacketOut) {
     const int row = m_rows.before(event + 1);
     return row >= 0 && m_rows.eventOf(row) == event ? row : -1;
   }
-  const u64 buffer = e.type == EventType::Drop   ? Arena::addressOf(e.where)
-                     : e.type == EventType::Call ? bufferOf(m_journal, e)
-                                                 : 0;
+  const u64 buffer = bufferAt(event);
   const BufferLives& lives = m_rows.packets().lives();
   for (int life = buffer ? lives.at(buffer, event) : -1; life >= 0; life = lives.life(life).from)
     if (const auto packet = m_packetOf.find(life); packet != m_packetOf.end()) return m_rows.rowOf(packet->second);
@@ -64,9 +69,8 @@ void MomentItem::values(const Name& name, Values& out) const {
   }
   case MomentVocabulary::Kind::Packet: {
     const int row = m_after && m_packets ? m_packets->rowAt(m_event) : -1;
-    if (row < 0) return;
-    m_packets->item().show(row);
-    return m_packets->item().values(MomentVocabulary::packetName(name), out);
+    if (row >= 0) packet(name, row, out);
+    return;
   }
   default: return happening(name, out);
   }
@@ -101,6 +105,31 @@ void MomentItem::line(Values& out) const {
   out.push_back({0, whole});
   if (const size_t slash = whole.rfind('/'); slash != whole.npos)
     out.push_back({0, std::string_view(whole).substr(slash + 1)});
+}
+
+// ---- the packet's bytes
+
+// Headers change on the way: a router lowers the time to live, rules rewrite addresses. So they are read from the
+// buffer, once IP has one there; before that, and of what the buffer keeps in other pages, they are the frame's.
+void MomentItem::takeFromBuffer(u64 buffer) const {
+  m_memory.seek(m_event + 1);
+  const auto ip = parseHeaders(m_frame).ipv4;
+  const BufferShape s = readShape(m_memory.object<u8>(buffer));
+  const u32 header = s.network;
+  const bool inside = header != BufferShape::Unset && header + sizeof(kernel::iphdr) <= s.tail && s.tail <= s.end;
+  if (!ip || !inside || s.protocol != EtherIpv4) return;
+  const u8* bytes = m_memory.object<u8>(s.head) + header;
+  if (*bytes >> 4 != 4) return;
+  m_frame.resize(std::max<size_t>(m_frame.size(), ip->offset + s.tail - header));
+  std::copy_n(bytes, s.tail - header, m_frame.begin() + static_cast<std::ptrdiff_t>(ip->offset));
+}
+
+void MomentItem::packet(const Name& name, int row, Values& out) const {
+  const ByteView frame = m_packets->rows().bytes(row);
+  m_frame.assign(frame.begin(), frame.end());
+  if (const u64 buffer = m_packets->bufferAt(m_event)) takeFromBuffer(buffer);
+  m_packets->item().show(row, m_frame);
+  m_packets->item().values(MomentVocabulary::packetName(name), out);
 }
 
 // ---- members

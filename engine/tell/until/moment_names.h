@@ -49,9 +49,11 @@ constexpr u32 bitOf(EventType type) { return 1u << static_cast<u32>(type); }
 class PacketsOfMoments {
 public:
   explicit PacketsOfMoments(const scenario::Session& session);
-  bool update(EventIndex events);    // reads on, at most so many; true: all that is recorded has been read
-  int rowAt(EventIndex event) const; // -1: it is about none
+  bool update(EventIndex events);       // reads on, at most so many; true: all that is recorded has been read
+  int rowAt(EventIndex event) const;    // -1: it is about none
+  u64 bufferAt(EventIndex event) const; // in which the packet is then; 0: it is on its way to or from the machine
   PacketItem& item() const { return *m_item; }
+  const PacketRows& rows() const { return m_rows; }
 
 private:
   void nameLives();
@@ -79,6 +81,8 @@ private:
   const std::vector<u32>& placesIn(const LayoutInfo& layout, const LayoutInfo& wanted) const;
   const Allocation* objectOf(const AskedMember& asked) const;
   void line(expression::Values& out) const;
+  void packet(const expression::Name& name, int row, expression::Values& out) const;
+  void takeFromBuffer(u64 buffer) const;
 
   const Journal& m_journal;
   const MomentVocabulary& m_vocabulary;
@@ -87,6 +91,7 @@ private:
   EventIndex m_event = 0;
   bool m_after = true;
   mutable std::deque<std::string> m_texts; // that values look at; of this moment
+  mutable std::vector<u8> m_frame;
   // What is asked at every write is looked up once.
   mutable std::map<std::pair<const LayoutInfo*, const LayoutInfo*>, std::vector<u32>> m_places;
   mutable std::map<std::pair<const LayoutInfo*, u32>, u32> m_objects; // by type and ordinal: its allocation

@@ -55,6 +55,11 @@ inline bool dst_is_valid(const sk_buff* skb) { return skb_dst(skb) != nullptr; }
 inline int dst_input(const sk_buff* skb) { return skb_dst(skb)->input(skb); }
 inline int dst_output(const net* net, const sock* sk, const sk_buff* skb) { return skb_dst(skb)->output(net, sk, skb); }
 
+// Whoever sends knows that the next hop towards `daddr` answers: its neighbour entry need not be asked.
+inline void dst_confirm_neigh(const dst_entry* dst, const void* daddr) {
+  if (const auto& confirm = dst->ops->confirm_neigh) confirm(dst, daddr);
+}
+
 u32 dst_metric_advmss(const dst_entry* dst);
 
 } // namespace sockwalk::kernel

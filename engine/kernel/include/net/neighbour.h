@@ -35,6 +35,12 @@ inline int neigh_event_send(const neighbour* neigh, const sk_buff* skb) {
   return neigh_event_send_probe(neigh, skb, true);
 }
 
+// Somebody above heard from it. One look at the time a tick is enough.
+inline void neigh_confirm(const neighbour* n) {
+  const u64 now = machine().jiffies();
+  if (n && n->confirmed != now) set(n->confirmed, now);
+}
+
 u32 neigh_rand_reach_time(u32 base);
 
 } // namespace sockwalk::kernel

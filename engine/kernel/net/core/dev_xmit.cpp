@@ -2,6 +2,7 @@
 // can do, and into the driver.
 #include "engine/kernel/include/net/sch_generic.h"
 #include "engine/kernel/include/net/tcp.h"
+#include "engine/kernel/kernel/softirq.h"
 
 namespace sockwalk::kernel {
 
@@ -197,8 +198,11 @@ int __dev_queue_xmit(const sk_buff* skb, const net_device* sb_dev) {
 int dev_queue_xmit(const sk_buff* skb) {
   KFUNC(dev_queue_xmit, skb);
   if (skb->dev->type == ARPHRD_ETHER) deviceCatchesUp(skb->dev);
-  const int sent = __dev_queue_xmit(skb, nullptr);
-  machine().runSoftirqs(); // softirqs were held off while it was sent (rcu_read_unlock_bh)
+  int sent;
+  {
+    const BottomHalvesOff sending; // rcu_read_lock_bh()
+    sent = __dev_queue_xmit(skb, nullptr);
+  }
   return call.result(sent);
 }
 

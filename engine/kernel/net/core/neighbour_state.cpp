@@ -1,12 +1,15 @@
 // The life of a neighbour: what makes its state change (a packet to send, an answer heard, time) and what follows.
 #include "engine/kernel/include/net/dst.h"
+#include "engine/kernel/kernel/softirq.h"
 #include "engine/kernel/net/core/neighbour_internal.h"
 #include "engine/memory/constants/neighbour.h"
 
 namespace sockwalk::kernel {
 
 u32 neigh_rand_reach_time(u32 base) { // somewhere between half and one and a half, so that hosts do not ask in step
-  return base ? static_cast<u32>(machine().random() % base) + (base >> 1) : 0;
+  const u32 drawn = base ? static_cast<u32>(machine().random() % base) + (base >> 1) : 0;
+  const MachineOptions& options = machine().options();
+  return options.recorded.reachableTime ? options.recorded.reachableTime * options.hz / 1000 : drawn;
 }
 
 static u64 now() { return machine().jiffies(); }
@@ -95,16 +98,14 @@ static void beginDelay(const neighbour* neigh) {
 
 constexpr u8 Usable = NUD_CONNECTED | NUD_DELAY | NUD_PROBE; // a packet may go, and nothing need be begun
 
-// A packet wants to use this neighbour. 0: its address may be used now; 1: the packet waits (or was dropped).
-// RFC 4861 section 7.3.3.
-int __neigh_event_send(const neighbour* neigh, const sk_buff* skb, bool immediate_ok) {
-  KFUNC(__neigh_event_send, neigh, skb, immediate_ok);
-  const u8 state = neigh->nud_state;
-  const bool stale = state & NUD_STALE, asking = state & NUD_INCOMPLETE;
-  if (state & Usable || (neigh->dead && stale)) return call.result(0);
+// Begins what is due, in an entry whose address may not be used as it is. Bottom halves are off until the question has
+// left: the answer may come at once, and would take the packet that the question is asked for.
+static int eventSend(const neighbour* neigh, const sk_buff* skb, bool immediate_ok) {
+  const BottomHalvesOff locked;
+  const bool stale = neigh->nud_state & NUD_STALE, asking = neigh->nud_state & NUD_INCOMPLETE;
   if (neigh->dead) {
     kfree_skb_reason(skb, SKB_DROP_REASON_NEIGH_DEAD);
-    return call.result(1);
+    return 1;
   }
   const bool begins = !stale && !asking;
   if (begins) beginResolution(neigh, immediate_ok);
@@ -112,7 +113,16 @@ int __neigh_event_send(const neighbour* neigh, const sk_buff* skb, bool immediat
   const bool waits = neigh->nud_state == NUD_INCOMPLETE;
   if (waits && skb) queueBehindResolution(neigh, skb);
   if (begins && immediate_ok) neigh_probe(neigh);
-  return call.result(int(waits));
+  return waits;
+}
+
+// A packet wants to use this neighbour. 0: its address may be used now; 1: the packet waits (or was dropped).
+// RFC 4861 section 7.3.3.
+int __neigh_event_send(const neighbour* neigh, const sk_buff* skb, bool immediate_ok) {
+  KFUNC(__neigh_event_send, neigh, skb, immediate_ok);
+  const u8 state = neigh->nud_state;
+  const bool asItIs = state & Usable || (neigh->dead && state & NUD_STALE);
+  return call.result(asItIs ? 0 : eventSend(neigh, skb, immediate_ok));
 }
 
 int neigh_event_send_probe(const neighbour* neigh, const sk_buff* skb, bool immediate_ok) {

@@ -10,6 +10,7 @@
 #include "engine/kernel/include/net/net_namespace.h"
 #include "engine/kernel/include/net/sock_reuseport.h"
 #include "engine/kernel/init/image.h"
+#include "engine/kernel/kernel/softirq.h"
 #include "engine/kernel/net/core/sock_internal.h"
 
 namespace sockwalk::kernel {
@@ -323,11 +324,13 @@ void __release_sock(const sock* sk) {
 }
 
 // The owner lets go. First he does what was left for him: the packets that came, and what timers could not do while he
-// had the socket (release_cb).
+// had the socket (release_cb). That may send, and no answer may come in between: bottom halves are off until the socket
+// is free.
 void release_sock(const sock* sk) {
   KFUNC(release_sock, sk);
   const bool packetsWait = sk->sk_backlog.tail.get() != nullptr;
-  if (packetsWait) __release_sock(sk);
+  if (packetsWait) __release_sock(sk); // with them on: what comes now joins the backlog
+  const BottomHalvesOff locked;
   if (const auto& putOff = sk->sk_prot->release_cb) putOff(sk);
   set(sk->sk_lock.owned, 0);
   const wait_queue_head* waiters = &sk->sk_lock.wq;

@@ -200,6 +200,12 @@ void image_inet_ops() {
   set(inet_stream_ops->peek_len, fn<tcp_peek_len>);
   set(inet_dgram_ops->set_peek_off, fn<sk_set_peek_off>);
   set(inet_stream_ops->mmap, unbuilt<"tcp_mmap">);
+  set(inet_stream_ops->splice_read, unbuilt<"tcp_splice_read">);
+  set(inet_stream_ops->read_sock, unbuilt<"tcp_read_sock">);
+  set(inet_stream_ops->read_skb, unbuilt<"tcp_read_skb">);
+  set(inet_stream_ops->sendmsg_locked, fn<tcp_sendmsg_locked>);
+  set(inet_stream_ops->sendpage_locked, unbuilt<"tcp_sendpage_locked">);
+  set(inet_dgram_ops->read_skb, unbuilt<"udp_read_skb">);
 }
 
 } // namespace sockwalk::kernel

@@ -8,6 +8,7 @@
 #include "engine/kernel/include/net/inetpeer.h"
 #include "engine/kernel/include/net/l3mdev.h"
 #include "engine/kernel/include/net/xfrm.h"
+#include "engine/kernel/kernel/softirq.h"
 #include "engine/kernel/net/ipv4/icmp_internal.h"
 #include "engine/kernel/net/ipv4/ip_output_internal.h"
 #include "engine/memory/constants/inet.h"
@@ -162,6 +163,7 @@ void icmp_reply(const icmp_bxm* icmp_param, const sk_buff* skb) {
   const int kind = icmp_param->data.icmph.type, code = icmp_param->data.icmph.code;
   if (__ip_options_echo(net, &icmp_param->replyopts.opt.opt, skb, &IPCB(skb)->opt)) return;
   bool rationed = false;
+  const BottomHalvesOff locked;
   if (!icmpv4_global_allow(net, kind, code, rationed)) return;
   const sock* sk = icmp_xmit_lock(net);
   set(icmp_param->data.icmph.checksum, 0);
@@ -278,6 +280,7 @@ void __icmp_send(const sk_buff* skb_in, int type, int code, u32 info, const ip_o
   const net* net = dev_net(rt->dst.dev);
   const iphdr* iph = ip_hdr(skb_in);
   bool rationed = false;
+  const BottomHalvesOff locked; // the socket that sends is everybody's
   const bool fromLo = skb_in->dev && skb_in->dev->flags & IFF_LOOPBACK;
   if (!fromLo && !icmpv4_global_allow(net, type, code, rationed)) return;
   const sock* sk = icmp_xmit_lock(net);

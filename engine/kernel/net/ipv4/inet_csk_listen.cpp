@@ -4,6 +4,7 @@
 #include "engine/kernel/include/net/inet_connection_sock.h"
 #include "engine/kernel/include/net/inet_hashtables.h"
 #include "engine/kernel/include/net/sock_reuseport.h"
+#include "engine/kernel/kernel/softirq.h"
 #include "engine/kernel/net/ipv4/inet_connection_sock_internal.h"
 #include <optional>
 
@@ -129,11 +130,14 @@ void inet_csk_listen_stop(const sock* sk) {
   KFUNC(inet_csk_listen_stop, sk);
   while (const request_sock* req = reqsk_queue_remove(&inet_csk(sk)->icsk_accept_queue, sk)) {
     const sock* untaken = req->sk;
-    BUG_ON(sock_owned_by_user(untaken));
-    sock_hold(untaken);
-    reuseport_migrate_sock(sk, untaken, nullptr);
-    inet_child_forget(sk, req, untaken);
-    reqsk_put(req);
+    {
+      const BottomHalvesOff locked; // nobody owns it: nothing may come for it now
+      BUG_ON(sock_owned_by_user(untaken));
+      sock_hold(untaken);
+      reuseport_migrate_sock(sk, untaken, nullptr);
+      inet_child_forget(sk, req, untaken);
+      reqsk_put(req);
+    }
     sock_put(untaken);
   }
   BUG_ON(sk->sk_ack_backlog);

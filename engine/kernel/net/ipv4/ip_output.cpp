@@ -48,6 +48,13 @@ int sendBuilt(const net* net, const sk_buff* skb) {
   return err > 0 ? (err == NET_XMIT_CN ? 0 : -ENOBUFS) : err;
 }
 
+// What the peer acknowledged, or a program vouches for (MSG_CONFIRM), proves that the neighbour on the way answers.
+static void sock_confirm_neigh(const sk_buff* skb, const neighbour* n) {
+  if (!skb->dst_pending_confirm) return;
+  if (const sock* sk = skb->sk; sk && sk->sk_dst_pending_confirm) set(sk->sk_dst_pending_confirm, 0);
+  neigh_confirm(n);
+}
+
 // Looks up who takes the packet on this link, the destination itself or the gateway, and hands it to that neighbour.
 int ip_finish_output2(const net* net, const sock* sk, const sk_buff* skb) {
   KFUNC(ip_finish_output2, net, sk, skb);
@@ -61,7 +68,10 @@ int ip_finish_output2(const net* net, const sock* sk, const sk_buff* skb) {
   }
   const u32 nexthop = rt->rt_gw_family == 2 ? u32(rt->rt_gw4) : u32(ip_hdr(skb)->daddr);
   const neighbour* neigh = ip_neigh_gw4(dev, nexthop);
-  if (!IS_ERR(neigh)) return call.result(neigh_output(neigh, skb, false));
+  if (!IS_ERR(neigh)) {
+    sock_confirm_neigh(skb, neigh);
+    return call.result(neigh_output(neigh, skb, false));
+  }
   kfree_skb_reason(skb, SKB_DROP_REASON_NEIGH_CREATEFAIL);
   return call.result(static_cast<int>(PTR_ERR(neigh)));
 }

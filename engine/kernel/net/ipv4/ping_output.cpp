@@ -2,6 +2,7 @@
 #include "engine/kernel/include/linux/security.h"
 #include "engine/kernel/include/linux/uio.h"
 #include "engine/kernel/include/net/flow.h"
+#include "engine/kernel/include/net/inet_common.h"
 #include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/ping.h"
 #include "engine/kernel/net/ipv4/ping_internal.h"
@@ -122,6 +123,7 @@ int ping_v4_sendmsg(const sock* sk, const msghdr* msg, u64 len) {
     rt = nullptr;
   } else {
     const bool forbidden = rt->rt_flags & RTCF_BROADCAST && !sock_flag(sk, SOCK_BROADCAST);
+    if (!forbidden) confirmIfProbed(msg, rt, &flow->daddr);
     err = forbidden ? -EACCES : sendEcho(sk, msg, static_cast<int>(len), request, options, flow, &rt);
   }
   ip_rt_put(rt);

@@ -133,6 +133,7 @@ void image_raw() {
   set(raw_prot->useroffset, offsetof(raw_sock, filter));
   set(raw_prot->usersize, sizeof(icmp_filter));
   set(raw_prot->h.raw_hash, raw_v4_hashinfo);
+  set(raw_prot->diag_destroy, unbuilt<"raw_abort">);
 }
 void raw_hashinfo_init() {} // the table is all zero already
 void raw_init() { KFUNC(raw_init); }

@@ -4,6 +4,7 @@
 #include "engine/kernel/include/linux/uio.h"
 #include "engine/kernel/include/net/flow.h"
 #include "engine/kernel/include/net/icmp.h"
+#include "engine/kernel/include/net/inet_common.h"
 #include "engine/kernel/include/net/raw.h"
 #include "engine/kernel/net/ipv4/ip_output_internal.h"
 #include "engine/kernel/net/ipv4/raw_internal.h"
@@ -99,6 +100,7 @@ static int raw_send_hdrinc(const sock* sk, const flowi4* fl4, const msghdr* msg,
   const sk_buff* skb = roomForPacket(sk, msg, length, rt, &err);
   if (!skb) return call.result(err);
   *rtp = nullptr; // the packet holds the route now
+  if (msg->msg_flags & MSG_CONFIRM) set(skb, sk_buff::bit::dst_pending_confirm, 1);
   err = takePacket(skb, msg, length);
   if (err) {
     kfree_skb(skb);
@@ -192,10 +194,10 @@ int raw_sendmsg(const sock* sk, const msghdr* msg, u64 len) {
     rt = nullptr;
   } else if (rt->rt_flags & RTCF_BROADCAST && !sock_flag(sk, SOCK_BROADCAST)) {
     err = -EACCES;
-  } else if (inet->hdrincl) {
-    err = raw_send_hdrinc(sk, flow, msg, static_cast<u32>(len), &rt);
   } else {
-    err = appendRaw(sk, flow, packet, len, options, &rt, msg->msg_flags);
+    confirmIfProbed(msg, rt, &flow->daddr);
+    err = inet->hdrincl ? raw_send_hdrinc(sk, flow, msg, static_cast<u32>(len), &rt)
+                        : appendRaw(sk, flow, packet, len, options, &rt, msg->msg_flags);
   }
   ip_rt_put(rt);
   kfree(once);

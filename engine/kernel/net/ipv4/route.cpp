@@ -3,6 +3,7 @@
 #include "engine/kernel/include/linux/igmp.h"
 #include "engine/kernel/include/linux/ip.h"
 #include "engine/kernel/include/net/arp.h"
+#include "engine/kernel/include/net/inet_common.h"
 #include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/l3mdev.h"
 #include "engine/kernel/include/net/tcp.h"
@@ -52,6 +53,24 @@ const neighbour* ipv4_neigh_lookup(const dst_entry* dst, const sk_buff* skb, con
   return call.result(n);
 }
 
+// The next hop of this route is known to be alive. Nobody is looked for who is not known as a neighbour already.
+static void ipv4_confirm_neigh(const dst_entry* dst, const void* daddr) {
+  KFUNC(ipv4_confirm_neigh, dst, daddr);
+  constexpr u32 WithoutNeighbour = RTCF_MULTICAST | RTCF_BROADCAST | RTCF_LOCAL;
+  const auto* rt = reinterpret_cast<const rtable*>(dst);
+  u32 nextHop = rt->rt_gw4;
+  if (rt->rt_gw_family != AF_INET) {
+    if (!daddr || rt->rt_flags & WithoutNeighbour) return;
+    std::memcpy(&nextHop, daddr, 4);
+  }
+  neigh_confirm(__ipv4_neigh_lookup_noref(dst->dev, nextHop));
+}
+// A program that knows its peer to be alive may say so without sending anything.
+void confirmIfProbed(const msghdr* msg, const rtable* rt, const u32* daddr) {
+  constexpr u32 Both = MSG_CONFIRM | MSG_PROBE;
+  if ((msg->msg_flags & Both) == Both) dst_confirm_neigh(&rt->dst, daddr);
+}
+
 int ip4_dst_hoplimit(const dst_entry* dst) {
   if (const u32 ofRoute = dst_metric_raw(dst, RTAX_HOPLIMIT)) return static_cast<int>(ofRoute);
   const int ofHost = dev_net(dst->dev)->ipv4.sysctl_ip_default_ttl;
@@ -77,7 +96,7 @@ void image_ipv4_dst_ops() {
   set(ops->redirect, fn<ip_do_redirect>);
   set(ops->local_out, fn<__ip_local_out>);
   set(ops->neigh_lookup, fn<ipv4_neigh_lookup>);
-  set(ops->confirm_neigh, unbuilt<"ipv4_confirm_neigh">);
+  set(ops->confirm_neigh, fn<ipv4_confirm_neigh>);
 }
 
 int ip_rt_init() {

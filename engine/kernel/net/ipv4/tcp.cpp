@@ -56,6 +56,7 @@ void image_tcp_calls() {
   set(tcp_prot->sendpage, fn<tcp_sendpage>);
   set(tcp_prot->stream_memory_free, fn<tcp_stream_memory_free>);
   set(tcp_prot->keepalive, fn<tcp_set_keepalive>);
+  set(tcp_prot->diag_destroy, fn<tcp_abort>);
 }
 
 void tcp_init() {

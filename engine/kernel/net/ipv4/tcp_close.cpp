@@ -1,6 +1,7 @@
 // The end of a connection as its owner wants it: shutdown(2), close(2) with or without lingering, and what becomes of a
 // socket that has no owner any more.
 #include "engine/kernel/include/net/tcp.h"
+#include "engine/kernel/kernel/softirq.h"
 #include "engine/memory/constants/tcp.h"
 
 namespace sockwalk::kernel {
@@ -121,6 +122,7 @@ void __tcp_close(const sock* sk, s64 timeout) {
   sock_hold(sk);
   sock_orphan(sk);
   __release_sock(sk); // what came meanwhile may end the connection, and then the socket was seen to already
+  const BottomHalvesOff locked;
   add(*tcp_orphan_count, 1u);
   if (wasOver || sk->sk_state != TCP_CLOSE) leaveOrphan(sk);
 }

@@ -1,6 +1,7 @@
 // Ending a connection at once: RFC 793's ABORT. A socket that was disconnected is as good as new, but for its options.
 #include "engine/kernel/include/net/inet_hashtables.h"
 #include "engine/kernel/include/net/tcp_segments.h"
+#include "engine/kernel/kernel/softirq.h"
 
 namespace sockwalk::kernel {
 
@@ -167,6 +168,7 @@ static int abortLocked(const sock* sk, int err) {
     tcp_set_state(sk, TCP_CLOSE);
     inet_csk_listen_stop(sk);
   }
+  const BottomHalvesOff locked;
   if (tcp_need_reset(state())) tcp_send_active_reset(sk, GFP_ATOMIC);
   tcp_done_with_error(sk, err);
   return 0;

@@ -2,6 +2,7 @@
 // TIME_WAIT, which have their own.
 #include "engine/kernel/include/net/inet_timewait_sock.h"
 #include "engine/kernel/include/net/tcp_segments.h"
+#include "engine/kernel/kernel/softirq.h"
 #include "engine/kernel/net/ipv4/tcp_input_internal.h"
 
 namespace sockwalk::kernel {
@@ -189,6 +190,7 @@ static int listenState(const sock* sk, const sk_buff* skb, const tcphdr* th) {
   if (th->ack) return 1;
   if (th->rst) return discard(sk, skb, SKB_DROP_REASON_TCP_RESET);
   if (!th->syn || th->fin) return refuseFlags(sk, skb);
+  const BottomHalvesOff locked; // a SYN from the backlog is worked on by a task
   if (inet_csk(sk)->icsk_af_ops->conn_request(sk, skb) < 0) return 1;
   consume_skb(skb);
   return 0;

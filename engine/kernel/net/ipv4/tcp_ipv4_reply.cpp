@@ -3,6 +3,7 @@
 #include "engine/kernel/include/net/inet_common.h"
 #include "engine/kernel/include/net/inet_timewait_sock.h"
 #include "engine/kernel/include/net/tcp_segments.h"
+#include "engine/kernel/kernel/softirq.h"
 #include "engine/kernel/net/ipv4/ip_output_internal.h"
 #include "engine/kernel/net/ipv4/tcp_ipv4_internal.h"
 
@@ -34,6 +35,7 @@ static void send(const sock* sk, const net* net, const sk_buff* skb, Reply& r, i
   arg.len = r.len;
   arg.csum = csum_tcpudp_nofold(ip_hdr(skb)->daddr, ip_hdr(skb)->saddr, r.len, IPPROTO_TCP, 0);
   arg.csumoffset = offsetof(tcphdr, check);
+  const BottomHalvesOff locked; // the socket that sends is everybody's
   const sock* ctl_sk = *ipv4_tcp_sk;
   mark(BufferMark::Answered, skb);
   sock_net_set(ctl_sk, net);

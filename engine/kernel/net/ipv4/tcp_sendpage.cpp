@@ -156,7 +156,7 @@ int tcp_sendpage(const sock* sk, const page* page, int offset, u64 size, int fla
 
 // ---- from the file's side
 // A protocol that cannot take pages gets a copy.
-static s64 sock_no_sendpage(const socket* sock, const page* page, int offset, u64 size, int flags) {
+s64 sock_no_sendpage(const socket* sock, const page* page, int offset, u64 size, int flags) {
   KFUNC(sock_no_sendpage, sock, page, offset, size, flags);
   OnStack<msghdr> msg;
   OnStack<iovec> piece;

@@ -304,6 +304,7 @@ static void layUdpCalls(const proto* p) {
   set(p->getsockopt, fn<udp_getsockopt>);
   set(p->sendmsg, fn<udp_sendmsg>);
   set(p->recvmsg, fn<udp_recvmsg>);
+  set(p->sendpage, fn<udp_sendpage>);
   set(p->release_cb, fn<ip4_datagram_release_cb>);
   set(p->hash, fn<udp_lib_hash>);
   set(p->unhash, fn<udp_lib_unhash>);
@@ -318,6 +319,7 @@ void image_udp() {
   set(udp_prot->sysctl_wmem_offset, offsetof(net, ipv4.sysctl_udp_wmem_min));
   set(udp_prot->sysctl_rmem_offset, offsetof(net, ipv4.sysctl_udp_rmem_min));
   set(udp_prot->h.udp_table, udp_table);
+  set(udp_prot->diag_destroy, unbuilt<"udp_abort">);
 }
 
 static Global<pernet_operations> udp_sysctl_ops{"udp_sysctl_ops"};

@@ -6,6 +6,7 @@
 namespace sockwalk::kernel {
 
 int udp_v4_get_port(const sock* sk, u16 snum);
+int udp_sendpage(const sock* sk, const page* page, s32 offset, u64 size, s32 flags);
 int udp_recvmsg(const sock* sk, const msghdr* msg, u64 len, s32 flags, s32* addr_len);
 
 int udp_setsockopt(const sock* sk, int level, int optname, const sockptr_t& optval, u32 optlen);

@@ -3,6 +3,7 @@
 #include "engine/kernel/include/linux/udp.h"
 #include "engine/kernel/include/linux/uio.h"
 #include "engine/kernel/include/net/flow.h"
+#include "engine/kernel/include/net/inet_common.h"
 #include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/udp.h"
 
@@ -281,6 +282,7 @@ int udp_sendmsg(const sock* sk, const msghdr* msg, u64 len) {
   if (!err) {
     // A connected socket's addresses stand in its cork's flow since connect().
     const flowi4* known = usedFlow ? flow.get() : &inet_sk(sk)->cork.fl.u.ip4;
+    confirmIfProbed(msg, rt, &known->daddr);
     if (!options->addr) set(options->addr, known->daddr);
     const int length = static_cast<int>(len + sizeof(udphdr));
     if (moreComes) {

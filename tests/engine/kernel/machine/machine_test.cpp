@@ -1,6 +1,7 @@
 // The machine: its clock and timers, its tasks and their memory, several of them side by side, and how one stops.
 #include "engine/kernel/drivers/net/wire.h"
 #include "engine/kernel/include/linux/timer.h"
+#include "engine/kernel/kernel/softirq.h"
 #include "tests/engine/kernel/kernel_machine.h"
 #include "tests/support/stop_machine.h"
 #include <gtest/gtest.h>
@@ -52,6 +53,49 @@ TEST_F(Clock, ATimerThatIsArmedAgainMovesAndFiresOnce) {
   EXPECT_EQ(machine_test_fired[0], 0u);
   m.machine.runUntil(m.machine.now() + 5000000);
   EXPECT_EQ(machine_test_fired[0], 1u);
+}
+
+// ---- bottom halves
+Global<u32> machine_test_served{"machine_test_served"};
+constexpr int OfDisks = 4; // BLOCK_SOFTIRQ, of which nobody else makes use here
+void countServing(const softirq_action*) { add(*machine_test_served, 1u); }
+
+TEST(BottomHalves, WaitUntilTheOutermostScopeEnds) {
+  KernelMachine m;
+  const s64 done = m.call([] {
+    open_softirq(OfDisks, fn<countServing>);
+    {
+      const BottomHalvesOff outer;
+      machine().raiseSoftirq(OfDisks);
+      machine().runSoftirqs();
+      EXPECT_EQ(*machine_test_served, 0u);
+      { const BottomHalvesOff inner; }
+      EXPECT_EQ(*machine_test_served, 0u) << "the outer scope still holds them";
+    }
+    EXPECT_EQ(*machine_test_served, 1u);
+    return 0;
+  });
+  EXPECT_EQ(done, 0);
+}
+
+TEST(BottomHalves, AreOnAgainAfterTheMachineStoppedInside) {
+  KernelMachine m;
+  m.call([]() -> s64 {
+    const BottomHalvesOff locked;
+    machine().raiseSoftirq(OfDisks);
+    panic("in the middle");
+  });
+  EXPECT_NE(m.machine.panicText().find("in the middle"), std::string::npos) << m.machine.panicText();
+}
+
+TEST(BottomHalves, NobodySleepsWhileTheyAreOff) {
+  KernelMachine m;
+  m.call([] {
+    const BottomHalvesOff locked;
+    machine().sleepCurrent();
+    return 0;
+  });
+  EXPECT_NE(m.machine.panicText().find("scheduling while atomic"), std::string::npos) << m.machine.panicText();
 }
 
 // ---- tasks

@@ -75,6 +75,19 @@ TEST_F(TellOps, SlotsStandSideBySideAsMemoryHasThem) {
   EXPECT_TRUE(reads(tableIn(tables, "two-hops"), "sendmsg | inet_sendmsg → .sendmsg | tcp_sendmsg | udp_sendmsg"));
 }
 
+// What Linux fills is named, even where nothing of the function is simulated.
+TEST_F(TellOps, NoSlotIsEmptyThatLinuxFills) {
+  const auto tables = played.after(2);
+  const KernelTable &ops = tableIn(tables, "proto_ops"), &proto = tableIn(tables, "proto");
+  EXPECT_TRUE(reads(ops, "splice_read | tcp_splice_read | NULL | NULL"));
+  EXPECT_TRUE(reads(ops, "read_sock | tcp_read_sock | NULL | NULL"));
+  EXPECT_TRUE(reads(ops, "read_skb | tcp_read_skb | udp_read_skb | NULL"));
+  EXPECT_TRUE(reads(ops, "sendmsg_locked | tcp_sendmsg_locked | NULL | NULL"));
+  EXPECT_TRUE(reads(ops, "sendpage_locked | tcp_sendpage_locked | NULL | NULL"));
+  EXPECT_TRUE(reads(proto, "sendpage | tcp_sendpage | udp_sendpage | NULL"));
+  EXPECT_TRUE(reads(proto, "diag_destroy | tcp_abort | udp_abort | raw_abort"));
+}
+
 // Every pointer to a function that the structures have is a row, and no other member is.
 TEST_F(TellOps, EverySlotIsARow) {
   const auto tables = played.after(2);

@@ -176,6 +176,45 @@ TEST_F(TellConnection, WhatIsLeftStandsInTheTablesUntilItsTimeIsOver) {
   EXPECT_TRUE(reads(tableIn(end, "bhash2"), "TCP_TIME_WAIT"));
 }
 
+// It hangs on a list of its own in bhash2, beside the owners; nobody else is called as it is.
+TEST(TellTablesOfPorts, WhatIsLeftIsThereBesideNewOwners) {
+  PlayedTables played(R"(//@link lo
+0 socket(AF_INET, SOCK_STREAM, 0) = 3
++0 setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0
++0 bind(3, {sa_family = AF_INET, sin_port = htons(8080), sin_addr = inet_addr("127.0.0.1")}, 16) = 0
++0 listen(3, 8) = 0
++0 socket(AF_INET, SOCK_STREAM, 0) = 4
++.1 connect(4, {sa_family = AF_INET, sin_port = htons(8080), sin_addr = inet_addr("127.0.0.1")}, 16) = 0
++0 accept(3, ..., ...) = 5
++.1 close(5) = 0
++0 close(3) = 0
++.1 close(4) = 0
++1 socket(AF_INET, SOCK_STREAM, 0) = 3
++0 setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0
++0 bind(3, {sa_family = AF_INET, sin_port = htons(8080), sin_addr = inet_addr("127.0.0.1")}, 16) = 0
+)");
+  const auto tables = played.when(played.journal().size());
+  std::vector<std::string> places;
+  for (const TableRow& row : tableIn(tables, "bhash2").rows)
+    if (row.indent) places.push_back(english(row.place) + ": " + english(row.state));
+  EXPECT_EQ(places, (std::vector<std::string>{"owner 1: TCP_CLOSE", "on the deathrow 1: TCP_TIME_WAIT"}));
+}
+
+// Nobody answers: each second one question. The kernel's counter begins at three, of those that it cannot ask.
+TEST(TellTablesOfNeighbours, OnlyWhatWasAskedIsCounted) {
+  PlayedTables played(R"(//@link wire
+//@task client
+0 socket(AF_INET, SOCK_DGRAM, 0) = 3
++0 connect(3, {sa_family = AF_INET, sin_port = htons(7), sin_addr = inet_addr("10.1.0.9")}, 16) = 0
++0 send(3, "who", 3, 0) = 3
++1.5 close(3) = 0
+)");
+  const int send = played.indexOf("send(3");
+  const auto asked = [&](int n) { return tableIn(played.after(n), "neighbours"); };
+  EXPECT_TRUE(reads(asked(send + 1), "NUD_INCOMPLETE | 1 packet waits, asked once"));
+  EXPECT_TRUE(reads(asked(played.indexOf("close(3")), "NUD_INCOMPLETE | 1 packet waits, asked 2 times"));
+}
+
 TEST_F(TellTables, ReadingIsQuick) {
   const EventIndex end = played.journal().size();
   played.playhead.seek(end);

@@ -184,6 +184,17 @@ TEST(TellUntil, ThePacketFilterHoldsOfPacketsThatPass) {
   }
 }
 
+// A router lowers the time to live: the same packet says another one before and after, in one and the same buffer.
+TEST(TellUntil, AHeaderSaysWhatItsBufferHasAtThatMoment) {
+  const Walked& w = router();
+  const auto before = w.all("call == ip_forward && ip.ttl == 64"),
+             after = w.all("call == ip_forward_finish && ip.ttl == 63");
+  EXPECT_EQ(before, w.all("call == ip_forward"));
+  EXPECT_FALSE(before.empty());
+  EXPECT_EQ(after, w.all("call == ip_forward_finish"));
+  EXPECT_FALSE(after.empty());
+}
+
 TEST(TellUntil, TheEventThatOneStandsAtIsNotFoundAgain) {
   const Walked& w = loopback();
   const auto all = w.all("call == tcp_v4_rcv");
