@@ -36,6 +36,8 @@ struct Stage {
   std::vector<Case> cases;
   std::vector<std::string> notices;
 
+  // Sysctls that each new namespace gets, with their values.
+  std::vector<std::pair<std::string, std::string>> everywhere;
   explicit Stage(const kernel::MachineOptions& options) : machine(options), wire(machine) {}
   // Time passes up to `time` (ns) a timer at a time, and `afterEach` is done behind each.
   template <class Then> void advanceTo(s64 time, Then afterEach) {
