@@ -25,6 +25,13 @@ ScriptPlayer::ScriptPlayer(Script script, Stage& stage) : m_context(std::move(sc
   m_clock.begin();
 }
 
+kernel::TaskId ScriptPlayer::task() const {
+  const auto first =
+      std::ranges::find_if(events(), [](const Event& e) { return std::holds_alternative<SystemCall>(e.action); });
+  const std::string name = first == events().end() ? "" : std::get<SystemCall>(first->action).task;
+  return m_tasks.find(name).value_or(m_tasks.first());
+}
+
 double ScriptPlayer::progress() const {
   return m_stopped ? 1 : std::min(1.0, double(m_next) / double(events().size() + 1));
 }

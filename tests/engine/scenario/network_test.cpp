@@ -131,4 +131,25 @@ TEST(Networks, TheConsoleTakesThemToo) {
   EXPECT_FALSE(session->machine().panicked()) << "nobody has come by yet";
 }
 
+// The first of the script, not of the alphabet; and //@task goes on in one that the script has made, with what it has open.
+TEST(Networks, TheConsoleGoesOnInATaskOfTheScript) {
+  auto session = played("//@task server\n0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n//@task client\n"
+                        "+0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n+0 socket(AF_INET, SOCK_DGRAM, 0) = 4\n");
+  ASSERT_TRUE(session);
+  const auto result = [&](const char* line) {
+    const auto made = session->console(line);
+    EXPECT_TRUE(made.ok()) << line << ": " << (made ? "" : made.error().message);
+    return made ? session->journal().stimuli()[made.value()].result : -1000;
+  };
+  EXPECT_EQ(result("listen(4, 1)"), -9) << "the server has no 4";
+  EXPECT_TRUE(session->console("//@task client").ok());
+  EXPECT_EQ(result("listen(4, 1)"), -95) << "the client has, and it takes no listen()";
+  EXPECT_TRUE(session->console("task server").ok());
+  EXPECT_EQ(result("listen(4, 1)"), -9);
+  EXPECT_TRUE(session->console("//@task nobody-yet").ok());
+  EXPECT_EQ(result("listen(3, 1)"), -9);
+  for (const char* line : {"//@idle 1", "//@task a shares client", "//@task"})
+    EXPECT_FALSE(session->console(line).ok()) << line;
+}
+
 } // namespace sockwalk::scenario
