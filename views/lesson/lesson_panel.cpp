@@ -431,7 +431,7 @@ void LessonPanel::showStop(int stop) {
 
 // In the view that has it, which comes forward if the stop does not ask for it itself.
 void LessonPanel::pointAt(const tell::LessonStop& stop) {
-  const auto place = tell::findPoint(m_walk.session(), m_walk.position(), stop.point);
+  const auto place = tell::findPoint(m_walk.session(), m_walk.position(), stop.point, stop.focus.text);
   if (!place) return; // the check has said so
   const char* const view = tell::viewOf(place->kind);
   if (std::ranges::find(stop.views, view) == stop.views.end()) emit viewWanted(QLatin1String(view));

@@ -70,7 +70,7 @@ private:
       wrong(stop.focus.spot, say("no %1 is alive at this stop", stop.focus.text),
             say("look at another object, or stop elsewhere"));
     if (stop.point)
-      if (const auto place = findPoint(m_session, at, stop.point); !place)
+      if (const auto place = findPoint(m_session, at, stop.point, stop.focus.text); !place)
         wrong(stop.point.spot, place.error(), say("point at what there is at this stop"));
     words(stop.text, at);
     for (const Question& q : stop.questions) question(stop, q, at);
