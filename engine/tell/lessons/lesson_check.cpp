@@ -229,6 +229,7 @@ static std::vector<LessonProblem> checkNames(const Lesson& lesson) {
   const auto known = knownLessons(lesson.file);
   const auto check = [&](const std::string& name, const char* key) {
     if (!name.empty() && std::ranges::find(known, name) == known.end())
+  out.erase(std::ranges::unique(out).begin(), out.end()); // it may be one of the program's own
       problems.add(spotInHead(lesson.file, key), say("there is no lesson '%1'", name), nearestOf(name, known));
   };
   for (const std::string& name : lesson.needs) check(name, "needs");
