@@ -4,6 +4,7 @@
 #include "engine/tell/in_words.h"
 #include "engine/tell/moments.h"
 #include "views/lesson/call_list.h"
+#include "views/lesson/breakable.h"
 #include "views/lesson/call_row.h"
 #include "views/lesson/lab_bench.h"
 #include "views/lesson/lesson_end.h"
@@ -24,7 +25,6 @@
 #include <QListView>
 #include <QMenu>
 #include <QPushButton>
-#include <QRegularExpression>
 #include <QResizeEvent>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -441,20 +441,6 @@ void LessonPanel::pointAt(const tell::LessonStop& stop) {
   }
   if (place->kind == tell::Point::Bytes) Selecting::of(m_walk).selectBytes(place->offset, place->size);
   m_walk.mark(*place);
-}
-
-// Names too long for a narrow panel may go on in the next line.
-static QString breakable(const QString& words) {
-  constexpr int Longest = 17; // letters
-  static const QRegularExpression longOne(QStringLiteral("\\S{%1,}").arg(Longest + 1));
-  QString out = words;
-  for (auto found = longOne.match(out); found.hasMatch();) {
-    QString name = found.captured();
-    name.replace('_', QStringLiteral("_\u200B")).replace('|', QStringLiteral("|\u200B"));
-    out.replace(found.capturedStart(), found.capturedLength(), name);
-    found = longOne.match(out, found.capturedStart() + name.size());
-  }
-  return out;
 }
 
 void LessonPanel::refresh() {
