@@ -103,7 +103,7 @@ bool Console::free(kernel::TaskId task) const {
   return !m_stage.machine.busy(task) && !m_stage.machine.task(task).ended;
 }
 
-// The console speaks for the script's first task, or for one of its own.
+// The console speaks for a task of whoever plays, or for one of its own.
 kernel::TaskId Console::task() {
   if (!m_task && m_player) m_task = m_player->task();
   if (!m_task || m_stage.machine.task(m_task).ended) {

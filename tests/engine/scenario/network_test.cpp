@@ -148,6 +148,10 @@ TEST(Networks, TheConsoleGoesOnInATaskOfTheScript) {
   EXPECT_EQ(result("listen(4, 1)"), -9);
   EXPECT_TRUE(session->console("//@task nobody-yet").ok());
   EXPECT_EQ(result("listen(3, 1)"), -9);
+  auto two = played("//@link veth\n//@task server\n0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n//@task client\n"
+                    "+0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n+0 socket(AF_INET, SOCK_DGRAM, 0) = 4\n");
+  ASSERT_TRUE(two);
+  EXPECT_EQ(two->journal().stimuli()[two->console("listen(4, 1)").value()].result, -95) << "the script's own host";
   for (const char* line : {"//@idle 1", "//@task a shares client", "//@task"})
     EXPECT_FALSE(session->console(line).ok()) << line;
 }
