@@ -68,15 +68,22 @@ public:
     const bool typed = tell::isLinesFile(answer);
     if (!typed && !lab.use.script)
       return refused(Error{answer + ": a script may not be used; what is typed is in a file .lines"});
-    auto session = typed ? tell::beginLab(m_lesson, lab) : tell::playLab(*text, answer);
+    const std::string filled = tell::filled(*text, lab.values); // a kept solution says its numbers
+    auto session = typed ? tell::beginLab(m_lesson, lab) : tell::playLab(filled, answer);
     if (!session) return line(tell::Text(tell::spokenMessage(session.error().message))), Failed;
-    if (typed)
-      if (const auto trouble = tell::typeLines(lab.use, **session, tell::labLines(*text)))
-        return line(tell::say("%1:%2:%3: %4", answer, trouble->number, trouble->column, trouble->what)), Failed;
+    if (typed && !typedAll(lab, **session, answer, filled)) return Failed;
     return outcome(lab, **session);
   }
 
 private:
+  static bool typedAll(const tell::Lab& lab, scenario::Session& session, const std::string& name,
+                       const std::string& text) {
+    std::vector<tell::LineTrouble> said;
+    const auto trouble = tell::typeLines(lab.use, session, tell::labLines(text), said);
+    if (trouble) said.push_back(*trouble);
+    for (const tell::LineTrouble& t : said) line(tell::say("%1:%2:%3: %4", name, t.number, t.column, t.what));
+    return !trouble;
+  }
   static void line(const tell::Text& text) { std::puts(spoken(text).c_str()); }
   void numbers(const tell::Lab& lab) const {
     if (!lab.values.empty()) line(tell::say("Numbers: %1 (seed %2)", tell::valueWords(lab.values), m_seed));

@@ -130,11 +130,11 @@ public slots:
   void startTour();                         // asks what becomes of what is open; it comes back when the tour ends
   void continueLesson(const QString& path); // where one was; asks what becomes of what is open
   void askAndOpen();
-  void showView(const QString& name);        // brings it to the front, wherever it stands
-  void goToView(const QString& name);        // ... and gives it the keys
-  void complain(const QString& why);         // in the banner
-  void setWholeStage(bool whole);            // it has the whole window, or the docks are back as they were
-  void present();                            // before a class
+  void showView(const QString& asked); // brings it to the front, wherever it stands; "tables:ehash": that page of it
+  void goToView(const QString& name);  // ... and gives it the keys
+  void complain(const QString& why);   // in the banner
+  void setWholeStage(bool whole);      // it has the whole window, or the docks are back as they were
+  void present();                      // before a class
   void findValue(const QString& value = {}); // in all memory of the moment
   void find();                               // in the view that has the keys, else in the stage
 
@@ -145,7 +145,9 @@ protected:
   void paintEvent(QPaintEvent* event) override;
 
 private:
-  void giveBottomRoom(); // for a list that needs it
+  void bringForward(const QString& view);
+  void showBesideForLesson(const QString& asked); // on the stage; "": the one that is shown stands alone
+  void giveBottomRoom();                          // for a list that needs it
   void addGap(Qt::ToolBarArea area);
   void buildPlaces();
   void buildBottom(const QStringList& names);
@@ -281,6 +283,7 @@ private:
   DockRoom* m_room;
   Perspectives* m_perspectives;
   LayoutEdits* m_layoutEdits;
+  bool m_splitByLesson = false; // the stage, for as long as a stop asks for two views of it
   bool m_wholeStage = false;
   QJsonObject m_arrangement;            // what comes back then
   std::function<EventIndex()> m_wanted; // where to go once it is recorded

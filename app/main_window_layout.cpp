@@ -7,10 +7,12 @@
 #include "app/layout_edits.h"
 #include "app/main_window.h"
 #include "app/perspectives.h"
+#include "app/shot_pages.h"
 #include "app/stage.h"
 #include "app/table_panel.h"
 #include "app/until_bar.h"
 #include "app/view_factory.h"
+#include "engine/tell/messages.h"
 #include "views/lesson/lesson_panel.h"
 #include "views/theme/tab_strip.h"
 #include "views/theme/theme.h"
@@ -209,7 +211,30 @@ void MainWindow::growFocused(Qt::Orientation along, int way) {
     m_banner->say(Banner::Kind::Hint, tr("No edge of what has the keys can move this way."));
 }
 
-void MainWindow::showView(const QString& name) {
+// A page of it stands behind a colon.
+void MainWindow::showView(const QString& asked) {
+  const QString name = asked.section(':', 0, 0);
+  bringForward(name);
+  if (!asked.contains(':') || !m_views.contains(name)) return;
+  const auto shown = showPage(*m_views.value(name), m_walk, asked.section(':', 1).toStdString());
+  if (!shown) complain(QString::fromStdString(tell::spokenMessage(shown.error().message)));
+}
+
+// Two views of the stage stand side by side as long as the lesson asks for two.
+void MainWindow::showBesideForLesson(const QString& asked) {
+  if (asked.isEmpty()) {
+    if (std::exchange(m_splitByLesson, false)) m_stage->setSplit(false);
+    return;
+  }
+  m_splitByLesson |= !m_stage->split();
+  const QString name = asked.section(':', 0, 0);
+  m_stage->showBeside(name);
+  if (asked.contains(':') && m_views.contains(name))
+    if (const auto shown = showPage(*m_views.value(name), m_walk, asked.section(':', 1).toStdString()); !shown)
+      complain(QString::fromStdString(tell::spokenMessage(shown.error().message)));
+}
+
+void MainWindow::bringForward(const QString& name) {
   QWidget* wanted = m_views.value(name);
   if (!wanted) return;
   if (m_stage->names().contains(name)) return m_stage->show(name);

@@ -84,6 +84,7 @@ void MainWindow::buildLessonsMenu() {
             said(keepAnswer(file, id, {a.tries, a.right, a.atOnce, a.points, {}, a.seed}));
           });
   connect(panel, &LessonPanel::lessonWanted, this, &MainWindow::continueLesson);
+  connect(panel, &LessonPanel::besideWanted, this, &MainWindow::showBesideForLesson);
   connect(panel, &LessonPanel::welcomeWanted, this, &MainWindow::welcome);
   connect(panel, &LessonPanel::lessonOpened, this, &MainWindow::beginLesson);
   keepLessonDuringLabs(*panel);

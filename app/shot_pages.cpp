@@ -32,7 +32,15 @@ Result<void> find(StructureView& view, const std::string& value) {
   return {};
 }
 
+Result<void> showPage(BufferView& view, const std::string& page) {
+  if (page == "beside") return showBeside(view);
+  if (!page.empty() && page != "one") return Error{"the view buffer has the pages one and beside, not '" + page + "'"};
+  view.setBeside(false);
+  return {};
+}
+
 Result<void> showPage(StructureView& view, Walk& walk, const std::string& page) {
+  if (page.empty()) return view.setTab(StructureView::MembersTab), Result<void>();
   constexpr std::pair<const char*, StructureView::Tab> Pages[] = {
       {"members", StructureView::MembersTab}, {"groups", StructureView::GroupsTab},
       {"memory", StructureView::MemoryTab},   {"heat", StructureView::HeatTab},
@@ -61,8 +69,9 @@ Result<void> lookAtObject(Walk& walk, const std::string& name) {
 
 Result<void> showPage(QWidget& view, Walk& walk, const std::string& page) {
   if (auto* const structure = qobject_cast<StructureView*>(&view)) return showPage(*structure, walk, page);
+  if (auto* const buffer = qobject_cast<BufferView*>(&view)) return showPage(*buffer, page);
   auto* const tables = qobject_cast<TablesView*>(&view);
-  if (!tables) return Error{tell::spoken(tell::say("--page is for the views structure and tables"))};
+  if (!tables) return Error{tell::spoken(tell::say("--page is for the views structure, tables and buffer"))};
   if (tables->showOnly(text(page))) return {};
   return Error{"the view tables has the page ops, and one for each table that has entries, not '" + page + "'"};
 }

@@ -2,7 +2,10 @@
 #include "app/offscreen.h"
 #include "app/picture.h"
 #include "app/picture_layers.h"
+#include "app/shot_pages.h"
 #include "app/view_factory.h"
+#include "engine/tell/lessons/lesson_views.h"
+#include "engine/tell/lessons/person.h"
 #include "views/lesson/lesson_panel.h"
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
@@ -64,13 +67,16 @@ public:
   const tell::Lesson& lesson() const { return m_lesson.lesson(); }
   const scenario::Session& session() { return m_walk.session(); }
 
-  QWidget& at(std::size_t stop, const QString& view, const tell::Covers& covers) {
-    QWidget& out = viewNamed(view);
-    if (m_stop != int(stop)) {
-      m_lesson.goTo(int(stop));
-      m_walk.setCovers(covers);
-      m_stop = int(stop);
-    }
+  // What is looked at is told to all views: one that has just been made has heard of nothing.
+  QWidget& at(std::size_t stop, const std::string& written, const tell::Covers& covers) {
+    const tell::AskedView asked = tell::askedView(written);
+    const bool isNew = !m_views.contains(QString::fromStdString(asked.name));
+    QWidget& out = viewNamed(QString::fromStdString(asked.name));
+    const bool another = m_stop != int(stop);
+    if (another) m_lesson.goTo(m_stop = int(stop));
+    if (another) m_walk.setCovers(covers);
+    if (another || isNew) m_lesson.lookAgain();
+    showPage(out, m_walk, asked.page).ok(); // of a view without pages none is asked for
     settle();
     return out;
   }
@@ -98,19 +104,21 @@ HandoutPictures::~HandoutPictures() = default;
 Result<std::unique_ptr<HandoutPictures>> HandoutPictures::open(const QString& lesson, bool answers) {
   std::unique_ptr<HandoutPictures> out(new HandoutPictures);
   if (const auto opened = out->m_studio->open(lesson); !opened) return opened.error();
-  auto paper = tell::handoutOf(out->m_studio->lesson(), out->m_studio->session(), answers);
+  const auto person = tell::readPerson(tell::personFile()); // who has drawn none yet gets the first
+  const u32 seed = person ? std::max(1u, person->seed) : 1;
+  auto paper = tell::handoutOf(out->m_studio->lesson(), out->m_studio->session(), answers, seed);
   if (!paper) return paper.error();
   out->m_paper = std::move(*paper);
   return out;
 }
 
 QString HandoutPictures::title(std::size_t stop, std::size_t index) const {
-  return viewTitle(QString::fromStdString(m_paper.stops[stop].views[index]));
+  return viewTitle(QString::fromStdString(tell::askedView(m_paper.stops[stop].views[index]).name));
 }
 
 // All of the view if that is small enough to be read, else what is in sight.
 template <class Look> void HandoutPictures::look(std::size_t stop, std::size_t index, const Look& look) {
-  QWidget& view = m_studio->at(stop, QString::fromStdString(m_paper.stops[stop].views[index]), m_paper.covers);
+  QWidget& view = m_studio->at(stop, m_paper.stops[stop].views[index], m_paper.covers);
   {
     const BareView whole(view, true);
     const QSize size = whole.area().size();

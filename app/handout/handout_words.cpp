@@ -79,6 +79,7 @@ QString HandoutWords::task(const tell::HandoutLab& lab) const {
   QStringList goals;
   for (const std::string& goal : lab.goals) goals << code(goal);
   return line("ask", head(tr("Lab"), lab.points) + "<br>" + plain(lab.task)) +
+         (lab.numbers.empty() ? QString() : line("quiet", plain(tell::spoken(lab.numbers)))) +
          line("quiet", tr("The record must show: %1").arg(goals.join(QStringLiteral(" &nbsp;·&nbsp; ")))) +
          line("quiet", m_paper.answers
                            ? tr("It is tried in the program, with the lesson open.")

@@ -1,4 +1,5 @@
 #include "app/presenter/presented_lesson.h"
+#include "engine/tell/lessons/lesson_views.h"
 #include <QTextDocument>
 
 namespace sockwalk {
@@ -44,7 +45,7 @@ QString PresentedLesson::notes() const {
 
 QString PresentedLesson::view() const {
   if (!m_lesson.inLesson() || here().views.empty()) return {};
-  return QString::fromStdString(here().views.front());
+  return QString::fromStdString(tell::askedView(here().views.front()).name);
 }
 
 std::optional<PresentedQuestion> PresentedLesson::question() const {

@@ -4,6 +4,7 @@
 #include "engine/scenario/device_commands.h"
 #include "engine/scenario/net_commands.h"
 #include "engine/scenario/skb_order.h"
+#include "engine/scenario/sysctl_everywhere.h"
 #include "engine/scenario/sysctl_place.h"
 #include <algorithm>
 #include <array>
@@ -131,15 +132,19 @@ std::string sysctlName(std::string name) {
   return name;
 }
 
-// `sysctl -q -w a=b c=d`; the suites' set_sysctls.py takes the same words. -e: unknown names are passed over.
+// `sysctl -q -w a=b c=d`; the suites' set_sysctls.py takes the same words. -e: unknown names are passed over; --everywhere:
+// of every namespace, sysctl_everywhere.h.
 void runSysctl(const Words& words, Stage& stage, const std::string& ns = "") {
   const bool lenient = std::find(words.begin(), words.end(), "-e") != words.end();
+  const bool everywhere = std::find(words.begin(), words.end(), "--everywhere") != words.end();
   for (size_t i = 1; i < words.size(); ++i) {
     if (words[i][0] == '-') continue;
     const size_t equals = words[i].find('=');
     if (equals == std::string::npos) throw PlayError{{}, "expected NAME=VALUE after sysctl, found '" + words[i] + "'"};
     try {
-      setSysctl(stage, sysctlName(words[i].substr(0, equals)), words[i].substr(equals + 1), ns);
+      const std::string name = sysctlName(words[i].substr(0, equals)), value = words[i].substr(equals + 1);
+      if (everywhere) setSysctlEverywhere(stage, name, value);
+      else setSysctl(stage, name, value, ns);
     } catch (const PlayError&) {
       if (!lenient) throw;
     }

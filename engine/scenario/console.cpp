@@ -76,6 +76,11 @@ Result<u32> Console::run(const std::string& line) {
 
 bool Console::runsAsCommand(const std::string& line) {
   const auto [name, rest] = split(line);
+  if (name.starts_with("//@")) {
+    if (name != "//@task" || rest.find(' ') != rest.npos)
+      throw PlayError{{}, "of a script's own lines only '//@task NAME' may be typed, not '" + line + "'"};
+    return switchTask(rest), true;
+  }
   if (name == "task" && !rest.starts_with('=') && !rest.starts_with('(')) return switchTask(rest), true;
   if (name != "skb" && name != "ip" && name != "iptables" && name != "wire" && name != "sysctl") return false;
   runCommand(line, m_stage);
@@ -85,6 +90,7 @@ bool Console::runsAsCommand(const std::string& line) {
 
 void Console::switchTask(const std::string& name) {
   if (name.empty()) throw PlayError{{}, "expected the name of a task after 'task'"};
+  if (const auto played = m_player ? m_player->taskNamed(name) : std::nullopt) return void(m_task = *played);
   auto it = m_tasks.find(name);
   if (it == m_tasks.end()) {
     it = m_tasks.emplace(name, newTask(m_stage.machine, name)).first;
@@ -97,7 +103,7 @@ bool Console::free(kernel::TaskId task) const {
   return !m_stage.machine.busy(task) && !m_stage.machine.task(task).ended;
 }
 
-// The console speaks for the script's first task, or for one of its own.
+// The console speaks for a task of whoever plays, or for one of its own.
 kernel::TaskId Console::task() {
   if (!m_task && m_player) m_task = m_player->task();
   if (!m_task || m_stage.machine.task(m_task).ended) {

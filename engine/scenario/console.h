@@ -2,7 +2,8 @@
 //
 //   fd = socket(AF_INET, SOCK_DGRAM, 0)     a call; its result gets a name, if one stands before it. If it sleeps, the
 //                                           next line is another thread's, and the name comes when it returns
-//   task NAME[@NAMESPACE]                   whom the console speaks for from now on
+//   task NAME[@NAMESPACE]                   whom the console speaks for from now on: a task that the script has made, with
+//                                           its descriptors, or a new one. //@task NAME is the same
 //   limit NAME=N                            nofile or file_max
 //   wait SECONDS                            time passes, and timers fire
 //   skb push|put|pull N [FUNCTION]          as `//@skb` in scripts: a call that is one too many, see skb_order.h

@@ -129,19 +129,22 @@ void makeFile(const Words& words, Stage& stage) {
   call("exit(0)", [] { return __x64_sys_exit(0); });
 }
 
-bool setNamedSysctl(Stage& stage, const std::string& name, const std::string& value, const std::string& ns) {
-  if (name == "net.ipv4.tcp_congestion_control") {
-    int err = 0;
-    stage.machine.interrupt("sysctl " + name + "=" + value, [&] {
-      if (const net* net = netns_get(ns.c_str())) err = tcp_set_default_congestion_control(net, value.c_str());
-    });
-    if (err) throw PlayError{{}, "there is no congestion control '" + value + "' here; reno and cubic are"};
-    return true;
-  }
+bool isPassedOver(const std::string& name) {
   // Keys of Fast Open cookies; queueing disciplines of devices that are to come; what 6.1 has not.
   static constexpr const char* Passed[] = {"net.ipv4.tcp_fastopen_key", "net.core.default_qdisc",
                                            "net.ipv4.tcp_ecn_option", "net.ipv4.tcp_fack"};
   return std::any_of(std::begin(Passed), std::end(Passed), [&](const char* p) { return name == p; });
+}
+
+bool setNamedSysctl(Stage& stage, const std::string& name, const std::string& value, const std::string& ns) {
+  if (name != "net.ipv4.tcp_congestion_control") return isPassedOver(name);
+  int err = 0;
+  stage.machine.interrupt("sysctl " + name + "=" + value, [&] {
+    const net* net = netns_get(ns.c_str());
+    err = net ? tcp_set_default_congestion_control(net, value.c_str()) : -ENOENT;
+  });
+  if (err) throw PlayError{{}, "there is no congestion control '" + value + "' here; reno and cubic are"};
+  return true;
 }
 
 } // namespace sockwalk::scenario

@@ -12,5 +12,6 @@ void setModuleParameter(Stage& stage, const std::string& path, const std::string
 void makeFile(const std::vector<std::string>& words, Stage& stage);
 // Sysctls that are more than a number in the namespace. False: this is not one of them.
 bool setNamedSysctl(Stage& stage, const std::string& name, const std::string& value, const std::string& ns);
+bool isPassedOver(const std::string& name); // a sysctl that is taken, and changes nothing here
 
 } // namespace sockwalk::scenario

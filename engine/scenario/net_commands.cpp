@@ -10,6 +10,7 @@
 #include "engine/memory/constants/neighbour.h"
 #include "engine/scenario/commands.h"
 #include "engine/scenario/constants.h"
+#include "engine/scenario/sysctl_everywhere.h"
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -214,7 +215,8 @@ void ipCommand(const Words& words, Stage& stage, std::string ns) {
     r.expect("add");
     const std::string name = r.next("a name");
     r.end();
-    return change(stage, r.text(), [&] { return netns_add(name.c_str()); });
+    change(stage, r.text(), [&] { return netns_add(name.c_str()); });
+    return setSysctlsOfNew(stage, name);
   }
   if (r.accept("link")) return linkCommand(r, stage, ns);
   if (r.accept("addr") || r.accept("address") || r.accept("a")) return addrCommand(r, stage, ns);

@@ -19,7 +19,8 @@ public:
   virtual double progress() const = 0; // 0 to 1
   virtual Endpoint local() const = 0;  // what `...` means on the console
   virtual Endpoint remote() const = 0;
-  virtual kernel::TaskId task() const = 0;                   // that the console speaks for
+  virtual kernel::TaskId task() const = 0; // that the console speaks for
+  virtual std::optional<kernel::TaskId> taskNamed(const std::string&) const { return std::nullopt; } // made by it
   virtual const Relived* relived() const { return nullptr; } // what it makes of a capture; nullptr: it plays none
   // A packet line of the language by hand, "< P. 1:101(100) ack 1 win 257": it arrives now. Gives its stimulus.
   virtual Result<u32> packet(const std::string&) {
@@ -35,6 +36,8 @@ struct Stage {
   std::vector<Failure> failures;
   std::vector<Case> cases;
   std::vector<std::string> notices;
+  // Sysctls that each new namespace gets, with their values.
+  std::vector<std::pair<std::string, std::string>> everywhere;
 
   explicit Stage(const kernel::MachineOptions& options) : machine(options), wire(machine) {}
   // Time passes up to `time` (ns) a timer at a time, and `afterEach` is done behind each.

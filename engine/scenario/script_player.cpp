@@ -25,6 +25,23 @@ ScriptPlayer::ScriptPlayer(Script script, Stage& stage) : m_context(std::move(sc
   m_clock.begin();
 }
 
+// In the middle of the script, whose turn it is. At its end, the first that has made a call; of two hosts, on the one that
+// the script calls its own.
+kernel::TaskId ScriptPlayer::task() const {
+  const auto taskOf = [this](const Event& event) -> std::optional<kernel::TaskId> {
+    const auto* call = std::get_if<SystemCall>(&event.action);
+    if (!call) return std::nullopt;
+    return call->task.empty() ? m_tasks.first() : m_tasks.find(call->task);
+  };
+  for (size_t i = m_next; i < events().size(); ++i)
+    if (const auto next = taskOf(events()[i])) return *next;
+  const bool two = twoHosts(m_context.script);
+  for (const Event& event : events())
+    if (const auto task = taskOf(event); task && !(two && namespaceOf(m_context.stage, *task) == "server"))
+      return *task;
+  return m_tasks.first();
+}
+
 double ScriptPlayer::progress() const {
   return m_stopped ? 1 : std::min(1.0, double(m_next) / double(events().size() + 1));
 }

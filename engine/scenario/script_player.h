@@ -21,7 +21,8 @@ public:
   double progress() const override;
   Endpoint local() const override { return m_context.ends.local; }
   Endpoint remote() const override { return m_context.ends.remote; }
-  kernel::TaskId task() const override { return m_tasks.first(); }
+  kernel::TaskId task() const override;
+  std::optional<kernel::TaskId> taskNamed(const std::string& name) const override { return m_tasks.find(name); }
   Result<u32> packet(const std::string& line) override;
 
 private:

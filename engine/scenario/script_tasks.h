@@ -12,10 +12,10 @@ public:
   // ---- tasks
   kernel::TaskId named(const std::string& name); // made, if it is not there; "": the first
   std::optional<kernel::TaskId> find(const std::string& name) const;
-  kernel::TaskId first() const { return m_tasks.begin()->second; }
-  void make(const TaskSwitch& change);                  // as a thread or a child of another
-  kernel::TaskId secondThread(const std::string& name); // of the task of that name
-  kernel::TaskId sleeperOf(kernel::TaskId task) const;  // the one of its threads that is in a call
+  kernel::TaskId first() const { return m_tasks.at(MainTask); } // that every script has
+  void make(const TaskSwitch& change);                          // as a thread or a child of another
+  kernel::TaskId secondThread(const std::string& name);         // of the task of that name
+  kernel::TaskId sleeperOf(kernel::TaskId task) const;          // the one of its threads that is in a call
   void switchTo(const std::string& name) { m_current = name; }
   kernel::TaskId current() { return named(m_current); }
 

@@ -57,6 +57,29 @@ TEST_F(HandoutTest, EachStopHasItsPictures) {
     }
 }
 
+// What the stop looks at, not what was written last: at the first stop, and beside another view, too.
+TEST_F(HandoutTest, ThePictureOfAStructureIsOfWhatIsLookedAt) {
+  const QString folder = m_dir.filePath("looks");
+  ASSERT_TRUE(QDir().mkpath(folder));
+  write("looks/scenario.pkt", "//@case make\n0 socket(AF_INET, SOCK_STREAM, 0) = 3\n"
+                              "+0 socket(AF_INET, SOCK_STREAM, 0) = 4\n//@case last\n+0 close(4) = 0\n");
+  write("looks/lesson.md", "---\ntitle: T\nscenario: scenario.pkt\n---\n# A\n```stop\nat: end make\n"
+                           "view: structure\nfocus: tcp_sock#1\n```\nOne.\n# B\n```stop\nat: end last\n"
+                           "view: [tables:files, structure]\nfocus: tcp_sock#1\npoint: member tcp_sock.sk_rcvbuf\n```\n"
+                           "Two.\n# C\n```stop\nat: end\nview: [tables, structure:memory]\n```\nThree.\n");
+  auto pictures = HandoutPictures::open(folder, false);
+  ASSERT_TRUE(pictures) << pictures.error().message;
+  const auto says = [&](std::size_t stop, std::size_t index, const QString& words) {
+    return wordsIn((*pictures)->svg(stop, index)).join('|').contains(words);
+  };
+  EXPECT_TRUE(says(0, 0, "tcp_sock #1"));
+  EXPECT_TRUE(says(1, 1, "tcp_sock #1"));
+  EXPECT_TRUE(says(1, 1, "sk_rcvbuf")) << "where it is pointed at is in sight";
+  EXPECT_FALSE(says(1, 0, "TCP listeners")) << "one table alone";
+  EXPECT_TRUE(says(2, 0, "TCP listeners")) << "and all, where no page is named";
+  EXPECT_EQ((*pictures)->title(2, 1), "Structure");
+}
+
 TEST_F(HandoutTest, WithoutTheAnswersNoPictureGivesOneAway) {
   for (const char* lesson : {"03-socket", "23-tcp-handshake"}) {
     const auto covered = opened(lesson, false);

@@ -160,6 +160,11 @@ solution: bound.lines
         for seed, code, mark in (("12", 0, "✓"), ("13", 1, "✗")):
             r = run("lesson", "lab", folder, "--seed", seed, "--try", answer)
             self.assertEqual((r.returncode, r.stdout.splitlines()[-1]), (code, f"{mark} sock.sk_num == {port[seed]}"), r.stderr)
+        r = run("lesson", "lab", folder, "--seed", "13", "--try", lines) # a kept solution says {{seed port}}
+        self.assertEqual((r.returncode, r.stdout.splitlines()[-1]), (0, f"✓ sock.sk_num == {port['13']}"), r.stderr)
+        answer.write_text("close(77)\na = socket(AF_INET, SOCK_DGRAM)\n")
+        said = run("lesson", "lab", folder, "--seed", "12", "--try", answer).stdout
+        self.assertIn(f"{answer}:1:1: close(77) gives back -1 EBADF (9)\n{answer}:2:", said)
         answer.write_text("a = socket(AF_INET, SOCK_DGRAM, 0)\nwire loss 1%\n")
         r = run("lesson", "lab", folder, "--seed", "12", "--try", answer)
         self.assertEqual(r.returncode, 1)

@@ -1,5 +1,6 @@
 #include "views/lesson/lab_card.h"
 #include "engine/base/whole_file.h"
+#include "views/lesson/breakable.h"
 #include "views/theme/theme.h"
 #include <QHBoxLayout>
 #include <QLabel>
@@ -49,7 +50,9 @@ LabCard::LabCard(const Offer& offer, const AnswerPane::Say& say, QWidget* parent
 }
 
 void LabCard::addWords(QBoxLayout& box, const QString& words, const char* role) {
-  auto* label = new QLabel(words, this);
+  auto* label = new QLabel(breakable(words), this);
+  label->setMinimumWidth(1); // narrower than its longest word: the panel says how wide
+  label->setAccessibleName(words);
   label->setTextFormat(Qt::PlainText);
   label->setProperty("role", role);
   label->setWordWrap(true);
@@ -58,6 +61,8 @@ void LabCard::addWords(QBoxLayout& box, const QString& words, const char* role) 
 
 QPushButton* LabCard::addButton(QBoxLayout& row, const QString& words, void (LabCard::*pressed)()) {
   auto* b = new QPushButton(words, this);
+  b->setProperty("slim", true);
+  b->setMinimumWidth(1); // two stand side by side in a narrow panel
   connect(b, &QPushButton::clicked, this, pressed);
   row.addWidget(b, 1);
   return b;
@@ -80,6 +85,7 @@ QWidget* LabCard::bench() {
   m_result = new QLabel(place);
   m_result->setTextFormat(Qt::PlainText);
   m_result->setWordWrap(true);
+  m_result->setMinimumWidth(1);
   m_result->setProperty("role", "words");
   box->addWidget(m_result);
   if (!acts) return place;
@@ -125,7 +131,7 @@ void LabCard::showSolution() {
   else setScript(m_offer.solution);
 }
 void LabCard::again() { emit startWanted(m_script ? m_script->toPlainText() : QString()); }
-QString LabCard::result() const { return m_result->text(); }
+QString LabCard::result() const { return unbroken(m_result->text()); }
 
 void LabCard::putAway() {
   m_bench->hide();
@@ -158,7 +164,8 @@ void LabCard::showGoals(const tell::LabOutcome* outcome) {
     lines << mark(outcome && outcome->partial[i]) + QString::fromStdString(lab.partial[i].text);
   lines << mark(outcome && outcome->reached) + QString::fromStdString(lab.goal.text);
   if (outcome && !outcome->trouble.empty()) lines = {QString::fromStdString(outcome->trouble)};
-  m_result->setText(lines.join('\n'));
+  m_result->setText(breakable(lines.join('\n')));
+  m_result->setAccessibleName(lines.join('\n'));
 }
 
 } // namespace sockwalk

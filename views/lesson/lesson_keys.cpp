@@ -22,8 +22,8 @@ void LessonPanel::orderKeys() {
   };
   for (int i = 0; i < m_questions->count(); ++i)
     if (QWidget* const card = m_questions->itemAt(i)->widget())
-      for (QWidget* part : card->findChildren<QWidget*>())
-        if (part->focusPolicy() & Qt::TabFocus) then(part);
+      for (QWidget* part : card->findChildren<QWidget*>()) // not a box's list, which is a window
+        if (part->focusPolicy() & Qt::TabFocus && part->window() == window()) then(part);
   then(m_back);
   then(m_next);
 }

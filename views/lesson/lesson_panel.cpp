@@ -3,6 +3,7 @@
 #include "engine/scenario/truth_format.h"
 #include "engine/tell/in_words.h"
 #include "engine/tell/moments.h"
+#include "views/lesson/breakable.h"
 #include "views/lesson/call_list.h"
 #include "views/lesson/call_row.h"
 #include "views/lesson/lab_bench.h"
@@ -24,7 +25,6 @@
 #include <QListView>
 #include <QMenu>
 #include <QPushButton>
-#include <QRegularExpression>
 #include <QResizeEvent>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -422,39 +422,8 @@ void LessonPanel::showStop(int stop) {
   m_walk.seek(m_positions[stop]);
   m_walk.mark({});
   emit stopShown(QString::fromStdString(m_lesson.file), stop);
-  for (const std::string& view : s.views) emit viewWanted(QString::fromStdString(view));
-  if (!s.focus.text.empty())
-    if (const u64 object = tell::newestObject(m_walk.playhead(), s.focus.text)) m_walk.setFocus(object);
-  if (s.point) pointAt(s);
+  look(s);
   if (here && keys) keys->setFocus(Qt::OtherFocusReason); // which a view that came forward has taken
-}
-
-// In the view that has it, which comes forward if the stop does not ask for it itself.
-void LessonPanel::pointAt(const tell::LessonStop& stop) {
-  const auto place = tell::findPoint(m_walk.session(), m_walk.position(), stop.point);
-  if (!place) return; // the check has said so
-  const char* const view = tell::viewOf(place->kind);
-  if (std::ranges::find(stop.views, view) == stop.views.end()) emit viewWanted(QLatin1String(view));
-  if (place->kind == tell::Point::Member) {
-    if (place->object) m_walk.setFocus(place->object);
-    m_walk.showMember(place->offset);
-  }
-  if (place->kind == tell::Point::Bytes) Selecting::of(m_walk).selectBytes(place->offset, place->size);
-  m_walk.mark(*place);
-}
-
-// Names too long for a narrow panel may go on in the next line.
-static QString breakable(const QString& words) {
-  constexpr int Longest = 17; // letters
-  static const QRegularExpression longOne(QStringLiteral("\\S{%1,}").arg(Longest + 1));
-  QString out = words;
-  for (auto found = longOne.match(out); found.hasMatch();) {
-    QString name = found.captured();
-    name.replace('_', QStringLiteral("_\u200B")).replace('|', QStringLiteral("|\u200B"));
-    out.replace(found.capturedStart(), found.capturedLength(), name);
-    found = longOne.match(out, found.capturedStart() + name.size());
-  }
-  return out;
 }
 
 void LessonPanel::refresh() {

@@ -58,6 +58,7 @@ public:
   void reveal(int question); // the walk goes there
 
   void goTo(int stop);
+  void lookAgain();             // says once more what the stop looks at, for views that have come since
   void addBelow(QWidget* line); // under the questions, above what is said of an answer
   FindBar* findBar() { return m_find; }
   bool find() override;
@@ -84,6 +85,7 @@ public:
   void leaveLab();        // the lesson's own walk is back, if a person was at a lab
 
 signals:
+  void besideWanted(const QString& view);        // on the stage, beside the one that was wanted; "": that one alone
   void stopShown(const QString& file, int stop); // of the lesson in this file
   // A question or a lab of the lesson in this file has been tried, or given up.
   void answered(const QString& file, const QString& id, const sockwalk::LessonPanel::Answered& state);
@@ -116,8 +118,11 @@ private:
   void tellBelow();
   bool eventFilter(QObject* watched, QEvent* event) override;
   void buildNarrationPage();
-  void showWords();        // of the stop
-  void showStop(int stop); // goes there
+  void showWords();                        // of the stop
+  void showStop(int stop);                 // goes there
+  void look(const tell::LessonStop& stop); // its views, and what is looked at in them
+  void showViews(const tell::LessonStop& stop);
+  QString viewAsked(const std::string& written) const;
   void pointAt(const tell::LessonStop& stop);
   void putUp(int stop); // its words and questions
   void finish();

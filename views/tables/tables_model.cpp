@@ -118,6 +118,15 @@ void TablesModel::setFocus(u64 address) {
       emit dataChanged(index(0, 0, index(i, 0)), index(rows - 1, ColumnCount - 1, index(i, 0)), {FocusedRole});
 }
 
+QModelIndex TablesModel::rowOf(u64 address) const {
+  for (std::size_t t = 0; t < m_tables.size(); ++t) {
+    const auto& rows = m_tables[t].rows;
+    const auto found = std::ranges::find(rows, address, &TableRow::address);
+    if (found != rows.end()) return index(int(found - rows.begin()), 0, index(int(t), 0));
+  }
+  return {};
+}
+
 int TablesModel::entries() const {
   int n = 0;
   for (const KernelTable& t : m_tables) n += int(t.rows.size()) + t.more;

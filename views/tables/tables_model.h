@@ -30,6 +30,7 @@ public:
   // The same tables as before, or the first time; empty: forget all.
   void setTables(std::vector<tell::KernelTable> tables, WithWords withWords = {});
   void setFocus(u64 address);
+  QModelIndex rowOf(u64 address) const; // the first that is of this object; invalid: none is
   const std::vector<tell::KernelTable>& tables() const { return m_tables; }
   int entries() const;
   bool severalSpaces() const; // entries of more than one network namespace

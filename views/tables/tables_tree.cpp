@@ -76,6 +76,10 @@ void TablesTree::drawRow(QPainter* p, const QStyleOptionViewItem& option, const 
     p->fillRect(rect, t.color(Role::Raised));
   if (mark != RowMark::None)
     p->fillRect(QRect(rect.left(), rect.top() + 2, 3, rect.height() - 4), t.color(Role::ChangedLine));
+  if (mark != RowMark::None && index.data(TablesModel::FocusedRole).toBool()) { // beside the colour of the change
+    p->setPen(t.color(Role::Accent));
+    p->drawRect(rect.adjusted(0, 0, -1, -1));
+  }
   if (currentIndex().siblingAtColumn(0) == index.siblingAtColumn(0) && hasFocus()) {
     p->setPen(t.color(Role::Accent));
     p->drawRect(rect.adjusted(0, 0, -1, -1));

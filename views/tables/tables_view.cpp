@@ -51,7 +51,20 @@ bool TablesView::find() {
   return m_words->isVisible();
 }
 
-void TablesView::focused(u64 address) { m_model->setFocus(address); }
+void TablesView::focused(u64 address) {
+  m_model->setFocus(address);
+  m_wanted = address;
+  showFocused();
+}
+
+void TablesView::showFocused() {
+  if (!m_wanted || m_stale) return;
+  const QModelIndex row = m_filter->mapFromSource(m_model->rowOf(std::exchange(m_wanted, 0)));
+  if (!row.isValid()) return;
+  m_tree->expand(row.parent());
+  if (!m_tree->viewport()->rect().contains(m_tree->visualRect(row)))
+    m_tree->scrollTo(row, QAbstractItemView::PositionAtCenter);
+}
 
 void TablesView::restyled() {
   m_tree->layOutColumns(m_model->severalSpaces());
@@ -102,6 +115,7 @@ void TablesView::moved(EventIndex from, EventIndex to, bool jump) { read(lastSte
 void TablesView::showEvent(QShowEvent* event) {
   View::showEvent(event);
   if (m_stale) read(m_stepFrom, false);
+  showFocused();
 }
 
 tell::StepChanges TablesView::lastChanges() const { return {m_walk.journal(), m_stepFrom, m_walk.position()}; }
@@ -137,10 +151,11 @@ void TablesView::read(EventIndex from, bool scroll) {
 }
 
 bool TablesView::showOnly(const QString& tables) {
-  const QString before = std::exchange(m_only, tables);
-  read(m_stepFrom, false);
-  const bool found = tables.isEmpty() || m_model->rowCount() > 0;
-  if (!found) m_only = before, read(m_stepFrom, false);
+  const auto all = m_walk.isOpen() ? tell::readTablesInShort(m_walk.playhead(), m_live, lastChanges())
+                                   : std::vector<tell::KernelTable>();
+  const bool found = tables.isEmpty() || !tell::tablesNamed(all, tables.toStdString()).empty();
+  if (found) m_only = tables; // one that is hidden reads it when it is seen
+  if (found) read(m_stepFrom, false);
   if (found && m_choice->findData(m_only) < 0) m_choice->addItem(m_only, m_only);
   m_choice->setCurrentIndex(m_choice->findData(m_only));
   const auto& shown = m_model->tables();

@@ -34,6 +34,7 @@ private:
   void recorded() override { m_live.update(); }
   void moved(EventIndex from, EventIndex to, bool jump) override;
   void focused(u64 address) override;
+  void showFocused(); // the row of what is looked at comes into sight, once
   void restyled() override;
   void read(EventIndex from, bool scroll);
   std::vector<tell::KernelTable> readHere();
@@ -55,6 +56,7 @@ private:
   QLabel *m_count, *m_stopped;
   EmptyPage* m_empty;
   EventIndex m_stepFrom = 0;
+  u64 m_wanted = 0;    // what is looked at, until its row has come into sight
   bool m_stale = true; // it was hidden when the playhead moved
 };
 

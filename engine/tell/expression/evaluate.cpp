@@ -99,6 +99,11 @@ std::vector<Expression> Expression::alternatives() const {
   return {m_root->parts.begin(), m_root->parts.end()};
 }
 
+std::vector<Expression> Expression::conjuncts() const {
+  if (!m_root || m_root->kind != Node::And) return {*this};
+  return {m_root->parts.begin(), m_root->parts.end()};
+}
+
 bool Expression::isName() const { return m_root && m_root->kind == Node::Exists; }
 
 } // namespace sockwalk::tell::expression

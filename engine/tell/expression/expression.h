@@ -28,7 +28,8 @@ public:
   std::vector<Name> names() const; // that it asks for
   // What stands between the outermost ||, each for itself; only itself if there are none.
   std::vector<Expression> alternatives() const;
-  bool isName() const; // and nothing else: that it is there is all that is asked
+  std::vector<Expression> conjuncts() const; // the same of &&
+  bool isName() const;                       // and nothing else: that it is there is all that is asked
 
 private:
   std::shared_ptr<const Node> m_root;

@@ -55,6 +55,7 @@ struct FormulaValue {
 // Read at the playhead, which is of that session.
 sockwalk::Result<FormulaValue> valueOf(const scenario::Session& session, Playhead& at, const Formula& formula);
 
+std::optional<s64> counted(char sign, s64 a, s64 b); // + - * /; nothing: it is no number that can be said
 // "tcp_sock#2" or "tcp_sock #2": the type, and which one (0: the newest).
 std::pair<std::string, u32> typeAndOrdinal(const std::string& words);
 // The newest live object of a type, or of one that holds such a structure; 0 if none.

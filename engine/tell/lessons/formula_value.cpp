@@ -144,17 +144,21 @@ Result<FormulaValue> sum(const scenario::Session& session, Playhead& p, const Fo
   const auto right = left ? valueOf(session, p, *f.parts[1]) : left;
   if (!right) return right;
   if (!left->number || !right->number) return Error{"'" + f.text + "' counts with what is no number"};
-  const s64 a = *left->number, b = *right->number;
-  s64 out = 0;
-  const bool over = f.sign == '+'   ? __builtin_add_overflow(a, b, &out)
-                    : f.sign == '-' ? __builtin_sub_overflow(a, b, &out)
-                    : f.sign == '*' ? __builtin_mul_overflow(a, b, &out)
-                                    : !b || (b == -1 && a == std::numeric_limits<s64>::min());
-  if (over) return Error{"'" + f.text + "' is no number that can be said"};
-  return numbered(f.sign == '/' ? a / b : out);
+  const auto out = counted(f.sign, *left->number, *right->number);
+  return out ? Result<FormulaValue>(numbered(*out)) : Error{"'" + f.text + "' is no number that can be said"};
 }
 
 } // namespace
+
+std::optional<s64> counted(char sign, s64 a, s64 b) {
+  s64 out = 0;
+  const bool over = sign == '+'   ? __builtin_add_overflow(a, b, &out)
+                    : sign == '-' ? __builtin_sub_overflow(a, b, &out)
+                    : sign == '*' ? __builtin_mul_overflow(a, b, &out)
+                                  : !b || (b == -1 && a == std::numeric_limits<s64>::min());
+  if (over) return std::nullopt;
+  return sign == '/' ? a / b : out;
+}
 
 u64 newestObject(const Playhead& p, const std::string& words) {
   const auto [type, ordinal] = typeAndOrdinal(words);

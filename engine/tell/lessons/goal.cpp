@@ -74,6 +74,98 @@ bool asksForRun(const std::string& goal) {
   });
 }
 
+// ---- a goal of both kinds: what stands between its outermost || and &&
+
+struct Part {
+  std::string text;
+  size_t from; // in the goal
+  bool ofRun;
+};
+using Alternative = std::vector<Part>; // all of it must hold
+
+std::vector<Alternative> alternativesOf(const std::string& goal) {
+  std::vector<Alternative> out(1);
+  size_t from = 0;
+  int depth = 0;
+  for (const expression::Token& t : expression::tokens(goal)) {
+    depth += t.is("(") ? 1 : t.is(")") ? -1 : 0;
+    const bool either = !depth && t.is("||");
+    if (!either && t.kind != expression::Token::End && (depth || !t.is("&&"))) continue;
+    from = std::min(goal.find_first_not_of(" \t", from), t.from);
+    const std::string text = goal.substr(from, t.from - from);
+    out.back().push_back({text, from, asksForRun(text)});
+    if (either) out.emplace_back();
+    from = t.to;
+  }
+  return out;
+}
+
+bool isMixed(const std::vector<Alternative>& goal) {
+  int run = 0, moment = 0;
+  for (const Alternative& alternative : goal)
+    for (const Part& part : alternative) {
+      if (part.text.empty()) return false; // it is no goal at all, and is read as a whole to say so
+      ++(part.ofRun ? run : moment);
+    }
+  return run && moment;
+}
+
+// Those of a moment must hold at once.
+std::string momentOf(const Alternative& alternative) {
+  std::string out;
+  for (const Part& part : alternative)
+    if (!part.ofRun) out += (out.empty() ? "" : " && ") + part.text;
+  return wholeCondition(out);
+}
+
+std::optional<expression::Problem> movedBy(std::optional<expression::Problem> problem, size_t from) {
+  if (problem) problem->from += from, problem->to += from;
+  return problem;
+}
+
+// In one comparison, or in brackets, nobody can say whether the run is meant or a moment of it.
+std::optional<expression::Problem> troubleOfRun(const scenario::Session& session, const std::string& text,
+                                                const GoalPart& part) {
+  auto problem = expression::parse(text, RunVocabulary(session.journal(), part)).problem;
+  if (!problem) return problem;
+  const MomentVocabulary moments(session.journal());
+  for (const expression::Token& t : expression::tokens(text))
+    if (t.kind == expression::Token::Word && t.from == problem->from && moments.find(wholeCondition(t.text)))
+      problem->sentence =
+          say("'%1' is of a moment, and stands in one comparison or in brackets with what is of the whole "
+              "run; join the two with && outside brackets: %2",
+              t.text, "count(retransmit) == 1 && tcp_sock#1.sk_rcvbuf == 8192");
+  return problem;
+}
+
+std::optional<expression::Problem> troubleWithMixed(const scenario::Session& session,
+                                                    const std::vector<Alternative>& goal, const GoalPart& asked) {
+  for (const Alternative& alternative : goal) {
+    for (const Part& part : alternative) {
+      auto problem =
+          part.ofRun ? troubleOfRun(session, part.text, asked) : Until(session).set(wholeCondition(part.text));
+      if (problem) return movedBy(std::move(problem), part.from);
+    }
+    const auto moment = std::ranges::find(alternative, false, &Part::ofRun);
+    if (moment == alternative.end()) continue;
+    if (auto problem = Until(session).set(momentOf(alternative)))
+      return expression::Problem{moment->from, moment->from + moment->text.size(), problem->sentence};
+  }
+  return std::nullopt;
+}
+
+bool holdsOfRun(const scenario::Session& session, const std::string& text, const GoalPart& part) {
+  const expression::Parsed parsed = expression::parse(text, RunVocabulary(session.journal(), part));
+  return !parsed.problem && parsed.expression.holds(Run(session.journal(), part.from));
+}
+
+bool holds(const scenario::Session& session, const Alternative& alternative, const GoalPart& asked) {
+  const bool run = std::ranges::all_of(
+      alternative, [&](const Part& part) { return !part.ofRun || holdsOfRun(session, part.text, asked); });
+  const std::string moment = momentOf(alternative);
+  return run && (moment.empty() || momentWhen(session, asked.from, moment));
+}
+
 } // namespace
 
 RunVocabulary::RunVocabulary(const Journal& journal, const GoalPart& part) : m_countable(allCountable()) {
@@ -112,13 +204,16 @@ std::vector<Constant> RunVocabulary::arguments(const Name& name) const {
 std::optional<expression::Problem> troubleWithGoal(const scenario::Session& session, const std::string& goal,
                                                    const GoalPart& part) {
   if (!asksForRun(goal)) return Until(session).set(wholeCondition(goal));
-  return expression::parse(goal, RunVocabulary(session.journal(), part)).problem;
+  const auto alternatives = alternativesOf(goal);
+  return isMixed(alternatives) ? troubleWithMixed(session, alternatives, part) : troubleOfRun(session, goal, part);
 }
 
 bool isReached(const scenario::Session& session, const std::string& goal, const GoalPart& part) {
   if (!asksForRun(goal)) return bool(momentWhen(session, part.from, wholeCondition(goal)));
-  const expression::Parsed parsed = expression::parse(goal, RunVocabulary(session.journal(), part));
-  return !parsed.problem && parsed.expression.holds(Run(session.journal(), part.from));
+  const auto alternatives = alternativesOf(goal);
+  if (!isMixed(alternatives)) return holdsOfRun(session, goal, part);
+  if (troubleWithMixed(session, alternatives, part)) return false;
+  return std::ranges::any_of(alternatives, [&](const Alternative& a) { return holds(session, a, part); });
 }
 
 } // namespace sockwalk::tell

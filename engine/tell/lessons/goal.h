@@ -5,8 +5,9 @@
 //   result(connect) == ECONNREFUSED               what a //@case of the script gave back
 //   sock.sk_state == TCP_TIME_WAIT                at some moment: the conditions of until.h
 //
-// A goal is either over the run or about a moment. It is the record that is asked, never a text. It may speak of a part of
-// the record: from a call on, which `result(call)` then names.
+// What && joins may be of both kinds: the run's hold of the record as a whole, and those of a moment together once in it.
+// A comparison, or what stands in brackets, is of one kind. It is the record that is asked, never a text. A goal may speak
+// of a part of the record: from a call on, which `result(call)` then names.
 #pragma once
 #include "engine/scenario/session.h"
 #include "engine/tell/expression/expression.h"

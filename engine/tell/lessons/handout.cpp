@@ -1,7 +1,7 @@
 #include "engine/tell/lessons/handout.h"
-#include "engine/base/whole_file.h"
 #include "engine/tell/lessons/answers.h"
 #include "engine/tell/lessons/covers_everywhere.h"
+#include "engine/tell/lessons/lab_numbers.h"
 #include "engine/tell/lessons/lesson_places.h"
 #include "engine/tell/lessons/markdown_html.h"
 #include <algorithm>
@@ -13,8 +13,9 @@ namespace {
 
 class HandoutMaker {
 public:
-  HandoutMaker(const Lesson& lesson, const scenario::Session& session, std::vector<EventIndex> stops, bool answers)
-      : m_lesson(lesson), m_session(session), m_stops(std::move(stops)), m_answers(answers) {
+  HandoutMaker(const Lesson& lesson, const scenario::Session& session, std::vector<EventIndex> stops, bool answers,
+               u32 seed)
+      : m_lesson(lesson), m_session(session), m_stops(std::move(stops)), m_answers(answers), m_seed(seed) {
     for (size_t i = 0; i < m_stops.size() && !answers; ++i)
       for (const Question& q : m_lesson.stops[i].questions) coverEverywhere(m_covers, m_session, m_stops[i], q);
   }
@@ -86,13 +87,15 @@ private:
     for (const Wrong& w : q.wrong) out.wrong.emplace_back(w.answer, words(w.words));
   }
 
-  HandoutLab lab(const Lab& l) const {
+  HandoutLab lab(const Lab& written) const {
+    const Lab l = filled(written, valuesFor(written.numbers, m_seed));
     HandoutLab out{words(l.task), l.points};
     for (const Written& goal : l.partial) out.goals.push_back(goal.text);
     out.goals.push_back(l.goal.text);
+    if (!l.values.empty()) out.numbers = say("Numbers: %1 (seed %2)", valueWords(l.values), m_seed);
     if (!m_answers) return out;
     out.hint = words(l.hint);
-    out.solution = readWholeFile(l.solution).value_or("");
+    out.solution = filledFile(l.solution, l.values);
     return out;
   }
 
@@ -100,6 +103,7 @@ private:
   const scenario::Session& m_session;
   std::vector<EventIndex> m_stops;
   bool m_answers;
+  u32 m_seed;
   EventIndex m_at = 0;
   Covers m_covers;                               // of all stops: a page is turned back
   std::vector<std::string> m_views{"call-path"}; // a stop that names none is looked at as the one before it
@@ -116,10 +120,10 @@ Text aboutOf(const Lesson& lesson) {
 
 } // namespace
 
-Result<Handout> handoutOf(const Lesson& lesson, const scenario::Session& session, bool answers) {
+Result<Handout> handoutOf(const Lesson& lesson, const scenario::Session& session, bool answers, u32 seed) {
   auto stops = findStops(session, lesson);
   if (!stops) return stops.error();
-  HandoutMaker maker(lesson, session, std::move(*stops), answers);
+  HandoutMaker maker(lesson, session, std::move(*stops), answers, seed);
   const std::string folder = std::filesystem::path(lesson.file).parent_path().string();
   Handout out{lesson.title, folder, aboutOf(lesson), answers, maker.covers(), lesson.goals};
   for (size_t i = 0; i < lesson.stops.size(); ++i) out.stops.push_back(maker.stop(i));

@@ -24,7 +24,8 @@ struct HandoutQuestion {
 struct HandoutLab {
   std::string task;
   int points = 1;
-  std::vector<std::string> goals{}; // conditions on the record, as they are written
+  std::vector<std::string> goals{}; // conditions on the record, with the person's numbers
+  Text numbers{};                   // that are the person's own; empty: it draws none
   std::string hint{}, solution{};   // with the answers; the solution is a script
 };
 struct HandoutStop {
@@ -44,7 +45,7 @@ struct Handout {
   std::vector<std::string> teacher{}; // with the answers
   std::vector<HandoutStop> stops{};
 };
-// Of a lesson without problems, in a record that is complete.
-Result<Handout> handoutOf(const Lesson& lesson, const scenario::Session& session, bool answers);
+// Of a lesson without problems, in a record that is complete. `seed`: of the person, from which labs draw numbers.
+Result<Handout> handoutOf(const Lesson& lesson, const scenario::Session& session, bool answers, u32 seed = 1);
 
 } // namespace sockwalk::tell

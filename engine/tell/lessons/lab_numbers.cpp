@@ -71,17 +71,41 @@ namespace {
 
 struct Braces {
   size_t from, to; // the braces with what is between them
-  std::string name;
+  Formula formula; // of seeds and numbers
 };
+bool isOfNumbers(const Formula& f) {
+  return f.kind == Formula::Seed || f.kind == Formula::Number ||
+         (f.kind == Formula::Sum && std::ranges::all_of(f.parts, [](const auto& part) { return isOfNumbers(*part); }));
+}
+// Files have braces of their own; what is none of ours stays as it is.
 std::vector<Braces> placesIn(const std::string& text) {
   std::vector<Braces> out;
   for (size_t at = text.find("{{"); at != text.npos; at = text.find("{{", at + 2)) {
     const size_t close = text.find("}}", at);
     if (close == text.npos) break;
-    const auto words = wordsOf(text.substr(at + 2, close - at - 2));
-    if (words.size() == 2 && words[0] == "seed") out.push_back({at, close + 2, words[1]});
+    const std::string inside = text.substr(at + 2, close - at - 2);
+    if (inside.find("seed") == inside.npos) continue;
+    Problems none("");
+    if (Formula f = formulaOf({inside, {}}, none); drawsNumber(f) && isOfNumbers(f))
+      out.push_back({at, close + 2, std::move(f)});
   }
   return out;
+}
+
+// Nothing: it says a number that is not drawn, or one that is none.
+std::optional<s64> worth(const Formula& f, const LabValues& values) {
+  if (f.kind == Formula::Number) return wholeNumber<s64>(f.words[0]);
+  if (f.kind == Formula::Sum) {
+    const auto a = worth(*f.parts[0], values), b = worth(*f.parts[1], values);
+    return a && b ? counted(f.sign, *a, *b) : std::nullopt;
+  }
+  const auto found = values.find(f.words[0]);
+  return found == values.end() ? std::nullopt : std::optional(found->second);
+}
+
+void addNames(const Formula& f, size_t at, std::vector<SaidNumber>& out) {
+  if (f.kind == Formula::Seed) out.push_back({f.words[0], at});
+  for (const auto& part : f.parts) addNames(*part, at, out);
 }
 
 Formula filledFormula(const Formula& f, const LabValues& values) {
@@ -103,23 +127,23 @@ void fill(LessonWords& words, const LabValues& values) {
 
 std::vector<SaidNumber> numbersSaid(const std::string& text) {
   std::vector<SaidNumber> out;
-  for (const Braces& place : placesIn(text)) out.push_back({place.name, place.from});
+  for (const Braces& place : placesIn(text)) addNames(place.formula, place.from, out);
   return out;
 }
 
 std::string filled(std::string text, const LabValues& values) {
   const auto places = placesIn(text);
   for (size_t i = places.size(); i-- > 0;)
-    if (const auto found = values.find(places[i].name); found != values.end())
-      text.replace(places[i].from, places[i].to - places[i].from, std::to_string(found->second));
+    if (const auto number = worth(places[i].formula, values))
+      text.replace(places[i].from, places[i].to - places[i].from, std::to_string(*number));
   return text;
 }
 
 size_t unfilled(const std::string& text, const LabValues& values, size_t at) {
   for (const Braces& place : placesIn(text)) {
-    const auto found = values.find(place.name);
-    if (found == values.end() || at <= place.from) continue;
-    const size_t said = std::to_string(found->second).size(), written = place.to - place.from;
+    const auto number = worth(place.formula, values);
+    if (!number || at <= place.from) continue;
+    const size_t said = std::to_string(*number).size(), written = place.to - place.from;
     at = at < place.from + said ? place.from : at + written - said;
   }
   return at;

@@ -1,5 +1,5 @@
 // Numbers of a lab that are others for each person: `seed: {port: 20000..29999}` draws them from the person's seed, and
-// {{seed port}} says them, in the lab's task, hint, goals and files. The same seed gives the same numbers on every machine.
+// {{seed port}} says them, in the lab's task, hint, goals and files; {{seed port + 1}} counts with them. The same seed gives the same numbers on every machine.
 //
 //   lab.numbers                     port: 20000..29999
 //   valuesFor(lab.numbers, 4711)    port 23417

@@ -3,6 +3,7 @@
 #include "engine/tell/lessons/lab_numbers.h"
 #include "engine/tell/lessons/lesson_check.h"
 #include "engine/tell/messages.h"
+#include "engine/tell/values.h"
 #include <cstdio>
 
 namespace sockwalk::tell {
@@ -49,11 +50,27 @@ static LineTrouble troubleIn(const LabLine& line, const std::string& message) {
 }
 
 std::optional<LineTrouble> typeLines(const LabUse& use, scenario::Session& session, const std::vector<LabLine>& lines) {
+  std::vector<LineTrouble> unasked;
+  return typeLines(use, session, lines, unasked);
+}
+
+std::optional<LineTrouble> typeLines(const LabUse& use, scenario::Session& session, const std::vector<LabLine>& lines,
+                                     std::vector<LineTrouble>& errors) {
+  std::vector<std::pair<int, u32>> calls; // a line, and what it did
+  std::optional<LineTrouble> trouble;
   for (const LabLine& line : lines) {
-    if (const auto refused = refusedLine(use, line.text)) return LineTrouble{line.number, 1, *refused};
-    if (const auto done = session.console(line.text); !done) return troubleIn(line, done.error().message);
+    const size_t before = session.journal().stimuli().size();
+    if (const auto refused = refusedLine(use, line.text)) trouble = LineTrouble{line.number, 1, *refused};
+    else if (const auto done = session.console(line.text); !done) trouble = troubleIn(line, done.error().message);
+    else if (*done >= before) calls.emplace_back(line.number, *done);
+    if (trouble) break;
   }
-  return std::nullopt;
+  for (const auto& [number, stimulus] : calls) {
+    const Stimulus& s = session.journal().stimuli()[stimulus];
+    if (s.finished && s.result < 0)
+      errors.push_back({number, 1, say("%1 gives back %2", s.text, systemResult(s.result))});
+  }
+  return trouble;
 }
 
 } // namespace sockwalk::tell

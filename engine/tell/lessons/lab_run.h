@@ -23,6 +23,9 @@ struct LineTrouble {
   Text what;
 };
 std::optional<LineTrouble> typeLines(const LabUse& use, scenario::Session& session, const std::vector<LabLine>& lines);
+// The same; and those of them whose calls gave back an error, once all are typed: that may be meant.
+std::optional<LineTrouble> typeLines(const LabUse& use, scenario::Session& session, const std::vector<LabLine>& lines,
+                                     std::vector<LineTrouble>& errors);
 // The kept solution: its script, or what it types where the start ends.
 LabSession solveLab(const Lesson& lesson, const Lab& lab, std::optional<LineTrouble>& trouble);
 

@@ -32,7 +32,8 @@ std::vector<LabLine> labLines(const std::string& text) {
   std::string line;
   for (int number = 1; std::getline(in, line); ++number) {
     const auto from = line.find_first_not_of(" \t\r"), to = line.find_last_not_of(" \t\r");
-    if (from == line.npos || line.compare(from, 2, "//") == 0) continue;
+    const auto begins = [&](const char* with) { return line.compare(from, std::string(with).size(), with) == 0; };
+    if (from == line.npos || (begins("//") && !begins("//@"))) continue;
     out.push_back({line.substr(from, to + 1 - from), number});
   }
   return out;

@@ -11,7 +11,7 @@ std::string usedIn(const LabUse& use);
 // Why this line may not be typed in the lab; nullopt: it may. Packet lines and the command `wire` are of the wire.
 std::optional<Text> refusedLine(const LabUse& use, const std::string& line);
 
-// What is typed in a lab, a line each, is kept in a file .lines; in it, // begins a remark.
+// What is typed in a lab, a line each, is kept in a file .lines; in it, // begins a remark, but for //@task NAME.
 bool isLinesFile(const std::string& path);
 struct LabLine {
   std::string text;

@@ -70,7 +70,7 @@ private:
       wrong(stop.focus.spot, say("no %1 is alive at this stop", stop.focus.text),
             say("look at another object, or stop elsewhere"));
     if (stop.point)
-      if (const auto place = findPoint(m_session, at, stop.point); !place)
+      if (const auto place = findPoint(m_session, at, stop.point, stop.focus.text); !place)
         wrong(stop.point.spot, place.error(), say("point at what there is at this stop"));
     words(stop.text, at);
     for (const Question& q : stop.questions) question(stop, q, at);
@@ -86,7 +86,14 @@ private:
       here.seek(at);
       const auto value = valueOf(m_session, here, part.formula);
       if (!value) noValue(part.formula, value.error());
+      else if (isWhole(*value)) saysNothing(part.formula);
     }
+  }
+  // A structure or a union, of which only its members say something.
+  static bool isWhole(const FormulaValue& value) { return value.text.empty() || value.text == "{...}"; }
+  void saysNothing(const Formula& f) {
+    wrong(f.spot, say("'%1' has no value of its own, so that nothing would stand here", f.text),
+          say("say one of its members, as %1 does", "tcp_sock.sk_receive_queue.qlen"));
   }
   void noValue(const Formula& f, const Error& why) {
     if (drawsNumber(f))
@@ -115,12 +122,13 @@ private:
                                           : q.match.front().formula.spot;
       return wrong(spot, right.error(), say("ask for what happens after the stop"));
     }
+    const bool said = q.kind == AnswerKind::Choose || q.kind == AnswerKind::Number;
+    if (said && isWhole(right->value)) return saysNothing(q.answer);
     const Spot where = q.when.kind.empty() ? stop.at.spot : q.when.spot;
     if (q.kind == AnswerKind::Write) checkWrite(m_session, q, *right, where, m_problems);
     else if (q.kind == AnswerKind::Drag) checkDrag(q, *right, where, m_problems);
     else answers(q, *right);
-    if (q.kind == AnswerKind::Choose || q.kind == AnswerKind::Number || q.kind == AnswerKind::Write)
-      shows(stop, q, at, right->value);
+    if (said || q.kind == AnswerKind::Write) shows(stop, q, at, right->value);
   }
 
   void noOtherRun(const Question& q, const Error& why) {
@@ -221,6 +229,7 @@ static std::vector<std::string> knownLessons(const std::string& file) {
   for (const auto& entry : fs::directory_iterator(fs::absolute(file).parent_path().parent_path(), error))
     if (fs::exists(entry.path() / "lesson.md", error)) out.push_back(entry.path().filename().string());
   std::ranges::sort(out);
+  out.erase(std::ranges::unique(out).begin(), out.end()); // it may be one of the program's own
   return out;
 }
 

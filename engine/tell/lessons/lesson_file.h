@@ -90,7 +90,7 @@ struct LessonStop {
   Spot spot;        // of the heading
   LessonWords text; // Markdown
   Place at;
-  std::vector<std::string> views;
+  std::vector<std::string> views; // as written, "tables:ehash"; see lesson_views.h
   Written focus;
   Point point;
   std::string picture; // a path

@@ -1,5 +1,6 @@
 #include "engine/tell/lessons/lesson_guide.h"
 #include "engine/tell/lessons/lesson_language.h"
+#include "engine/tell/lessons/lesson_views.h"
 
 namespace sockwalk::tell {
 
@@ -32,6 +33,8 @@ GuidePart text() {
       {},
       {{"# Which protocol?", say("a heading begins a stop")},
        {"It has {{sizeof(struct sock)}} bytes.", say("computed where it stands, so that it cannot be wrong")},
+       {"Its state is {{tcp_sock#2.sk_state}}.",
+        say("where a question of the stop asks for the same, it is covered until that is answered")},
        {"lesson.zh.md", say("has the same stops and blocks in the same order, with the keys that are words; the rest "
                             "is taken from lesson.md; delete it if your lesson is in one language")}}};
 }
@@ -57,6 +60,30 @@ GuidePart blockOf(BlockKind block) {
   return out;
 }
 
+std::string viewNames(LessonPlace place) {
+  std::string out;
+  for (const LessonView& view : lessonViews())
+    if (view.place == place) out += (out.empty() ? "" : ", ") + view.name;
+  return out;
+}
+
+GuidePart views() {
+  GuidePart out{say("Behind view:, what is shown"),
+                say("A page of a view stands behind a colon; without one, the view is as it is by itself."),
+                {},
+                {},
+                {{viewNames(LessonPlace::Stage), say("the stage in the middle: one of them, or two side by side")},
+                 {viewNames(LessonPlace::Right), say("on the right: each has a place of its own")},
+                 {viewNames(LessonPlace::Bottom), say("below: they share a place, so name one of them")}}};
+  for (const LessonView& view : lessonViews()) {
+    std::string pages;
+    for (const std::string& page : view.pages) pages += (pages.empty() ? "" : ", ") + page;
+    if (!pages.empty())
+      out.rows.push_back({view.name + ":" + view.pages.front(), say("a page of it; there are %1", pages)});
+  }
+  return out;
+}
+
 GuidePart places() {
   return {say("Behind at: and when:, a place"),
           say("It is looked for forward from the stop before, or from the stop itself."),
@@ -64,7 +91,8 @@ GuidePart places() {
           {},
           {{"call inet_create", say("a function is entered; with a number behind it, the so manieth time")},
            {"return sk_alloc 2", say("it returns")},
-           {"stimulus make", say("the //@case of that name begins; end make: it is over")},
+           {"stimulus make", say("the //@case of that name begins")},
+           {"end make", say("it is over; a call that sleeps is over where it goes to sleep")},
            {"note tcp.retransmit", say("the kernel's function says so of itself")},
            {"event drop", say("a packet is dropped")},
            {"write sock.sk_rcvbuf", say("somebody writes that member")},
@@ -90,14 +118,20 @@ GuidePart formulas() {
 }
 
 GuidePart conditions() {
-  return {say("Behind until:, goal: and partial:, a condition"),
-          {},
-          {},
-          {},
-          {{"tcp_sock.sk_state == TCP_ESTABLISHED", say("of a moment: that it holds then, or once in the record")},
-           {"count(retransmit) == 1 && count(rto) == 0", say("of the whole record, for goals")},
-           {"drop == SOCKET_RCVBUFF", say("a packet was dropped for that reason")},
-           {"result(connect) == ECONNREFUSED", say("what a //@case gave back")}}};
+  return {
+      say("Behind until:, goal: and partial:, a condition"),
+      {},
+      {},
+      {},
+      {{"tcp_sock.sk_state == TCP_ESTABLISHED", say("of a moment: that it holds then, or once in the record")},
+       {"tcp_sock#2.snd_cwnd > 10", say("of the second object of that type")},
+       {"tcp_sock.snd_cwnd > 10 && tcp_sock.packets_out == 0",
+        say("members without numbers that stand side by side are of one object, whichever")},
+       {"count(retransmit) == 1 && count(rto) == 0", say("of the whole record, for goals")},
+       {"count(rto) == 1 && tcp_sock#1.snd_cwnd == 1",
+        say("both: what is of the whole record holds of it, and what is of a moment once in it; joined by && alone")},
+       {"drop == SOCKET_RCVBUFF", say("a packet was dropped for that reason")},
+       {"result(connect) == ECONNREFUSED", say("what a //@case gave back")}}};
 }
 
 } // namespace
@@ -106,7 +140,7 @@ std::vector<GuidePart> lessonGuide() {
   std::vector<GuidePart> out{beginning(), text()};
   for (const BlockKind block : {BlockKind::Head, BlockKind::Stop, BlockKind::Predict, BlockKind::Lab})
     out.push_back(blockOf(block));
-  for (auto* part : {&places, &formulas, &conditions}) out.push_back(part());
+  for (auto* part : {&views, &places, &formulas, &conditions}) out.push_back(part());
   return out;
 }
 

@@ -25,9 +25,9 @@ const KeyRule Rules[] = {
   {Stop, "id", F::Name, false, {"what the block is called; stop-1, stop-2 ... without it"}, "the-family"},
   {Stop, "at", F::Place, false, {"where the walk goes, looked for forward from the stop before"}, "call inet_create"},
   {Stop, "until", F::Condition, false, {"the same by a condition that begins to hold"}, "sock.sk_state == TCP_ESTABLISHED"},
-  {Stop, "view", F::ViewList, false, {"the views that are shown"}, "[call-path, source]"},
+  {Stop, "view", F::ViewList, false, {"the views that are shown, some with a page: tables:ehash; two at most of the stage, which stand side by side, and one of those below it"}, "[call-path, source]"},
   {Stop, "focus", F::Object, false, {"the object that is looked at, the newest of its type or that very one"}, "tcp_sock#2"},
-  {Stop, "point", F::Target, false, {"what is pointed at, and marked in its view: member TYPE.MEMBER, node FUNCTION of the call path, bytes FROM..TO of the newest buffer from head, line FILE:N of the source, packet N"}, "node inet_create"},
+  {Stop, "point", F::Target, false, {"what is pointed at, and marked in its view: member TYPE.MEMBER of the object that is looked at, else of the newest, node FUNCTION of the call path, bytes FROM..TO of the newest buffer from head, line FILE:N of the source, packet N"}, "node inet_create"},
   {Stop, "picture", F::File, false, {"a picture beside the lesson, shown above the text"}, "ladder.png"},
 
   {Predict, "id", F::Name, false, {"what the block is called; predict-3.1 without it, of the third stop"}, "which-proto"},
@@ -36,10 +36,10 @@ const KeyRule Rules[] = {
   {Predict, "choices", F::WordList, false, {"choose: what there is to choose from; the engine's answer is one of them"}, "[tcp_prot, udp_prot]"},
   {Predict, "answer", F::Formula, false, {"choose, number, click, compare: where the engine has the answer"}, "tcp_sock.sk_prot"},
   {Predict, "calls", F::NameList, false, {"order: functions; right is the order in which they are called next; compare: in the other run"}, "[sock_alloc, sk_alloc]"},
-  {Predict, "match", F::FormulaPairs, false, {"match: names, and where the engine has what belongs to each"}, "{receive: tcp_sock.sk_rcvbuf}"},
+  {Predict, "match", F::FormulaPairs, false, {"match: names, and where the engine has what belongs to each; the translation says the names again, before the same formulas"}, "{receive: tcp_sock.sk_rcvbuf}"},
   {Predict, "pointers", F::NameList, false, {"drag: which of head, data, tail and end of the newest sk_buff are dragged to where they will stand at 'when:'"}, "[data, tail]"},
   {Predict, "other", F::File, false, {"compare: what is played as the other run, beside the lesson"}, "two-writes.pkt"},
-  {Predict, "sysctl", F::SettingPairs, false, {"compare: or the same scenario, with these settings made before it begins"}, "{net.ipv4.tcp_sack: 0}"},
+  {Predict, "sysctl", F::SettingPairs, false, {"compare: or the same scenario, with these settings made on every host before it begins"}, "{net.ipv4.tcp_sack: 0}"},
   {Predict, "how", F::CompareHow, false, {"compare: what is asked of the other run, its value (without it), the difference to this one, or the relation, more, less or the same"}, "relation"},
   {Predict, "goal", F::Condition, false, {"write: what a call that is written brings about; result(call) is what it gives back"}, "result(call) == EBADF"},
   {Predict, "solution", F::Call, false, {"write: a call that does: the check makes it"}, "listen(3, 1)"},
@@ -55,7 +55,7 @@ const KeyRule Rules[] = {
   {Lab, "task", F::Words, true, {"what is to be brought about"}, "Make TCP retransmit exactly once."},
   {Lab, "use", F::ToolList, false, {"what may be used: a script that is written (so without it), calls on the console, packets and the command wire; with console or wire one goes on in the program where the start ends"}, "[console, wire]"},
   {Lab, "start", F::File, false, {"the script with which one begins; the lesson's own without it"}, "lab.pkt"},
-  {Lab, "seed", F::NumberRanges, false, {"numbers that are others for each person, drawn from the person's seed; {{seed NAME}} says them in the task, hint, goals and files of this lab"}, "{port: 20000..29999}"},
+  {Lab, "seed", F::NumberRanges, false, {"numbers that are others for each person, drawn from the person's seed; {{seed NAME}} says them in the task, hint, goals and files of this lab, {{seed NAME + 1}} counts with them"}, "{port: 20000..29999}"},
   {Lab, "goal", F::Condition, true, {"what the record must show"}, "count(retransmit) == 1 && count(rto) == 0"},
   {Lab, "partial", F::ConditionList, false, {"goals on the way"}, "[count(retransmit) >= 1]"},
   {Lab, "solution", F::File, true, {"what reaches the goal, and the check runs it: a script, or X.lines with what is typed behind the start, a line each"}, "solution.pkt"},
@@ -114,12 +114,6 @@ const std::vector<std::string>& levelNames() {
 }
 const std::vector<std::string>& labToolNames() {
   static const std::vector<std::string> names{"script", "console", "wire"};
-  return names;
-}
-const std::vector<std::string>& lessonViews() {
-  static const std::vector<std::string> names{"call-path", "objects", "buffer",   "tables",  "ladder",  "sequence",
-                                              "states",    "plots",   "queues",   "classes", "map",     "latency",
-                                              "structure", "source",  "timeline", "packets", "console", "watch"};
   return names;
 }
 

@@ -80,6 +80,5 @@ const std::vector<std::string>& answerKindNames(); // in the order of the enum
 const std::vector<std::string>& compareHowNames();
 const std::vector<std::string>& levelNames();
 const std::vector<std::string>& labToolNames(); // script, console, wire
-const std::vector<std::string>& lessonViews();  // that a stop may ask for
 
 } // namespace sockwalk::tell

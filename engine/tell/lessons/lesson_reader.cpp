@@ -2,6 +2,7 @@
 #include "engine/tell/lessons/answers.h"
 #include "engine/tell/lessons/lab_numbers.h"
 #include "engine/tell/lessons/lab_use.h"
+#include "engine/tell/lessons/lesson_views.h"
 #include <algorithm>
 #include <filesystem>
 #include <set>
@@ -175,7 +176,7 @@ private:
     if (b.has("at") == b.has("until"))
       wrong(b.spot, say("a stop is 'at:' a place or 'until:' a condition"), say("write one of the two"));
     else out.at = b.has("at") ? placeOf(b.value("at"), m_problems) : placeWhen(b.value("until"));
-    out.views = someOf(b, "view", lessonViews());
+    out.views = viewsOf(b.values("view"), m_problems);
     out.focus = b.value("focus");
     if (b.has("focus") && !isObjectName(out.focus.text))
       wrong(out.focus.spot, say("'%1' is no object of the kernel", out.focus.text),

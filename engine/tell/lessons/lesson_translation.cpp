@@ -69,7 +69,8 @@ private:
         continue;
       }
       const BlockEntry& original = ours.entries.at(key);
-      if (!isWords(rule->form)) sameValues(key, original, entry);
+      if (rule->form == KeyForm::FormulaPairs) sameFormulas(key, original, entry);
+      else if (!isWords(rule->form)) sameValues(key, original, entry);
       else if (original.values.size() != entry.values.size() || original.pairs.size() != entry.pairs.size())
         wrong(entry.spot, say("'%1:' has another number of items than in lesson.md", key),
               say("translate each of them"));
@@ -83,6 +84,16 @@ private:
       if (isWords(keyNamed(ours.kind, key)->form) && key != "choices" && !theirs.has(key))
         wrong(theirs.spot, say("the words behind '%1:' are missing", key),
               say("translate them from line %1 of lesson.md", entry.spot.line));
+  }
+  // What is matched has names in words, and what belongs to them in formulas.
+  void sameFormulas(const std::string& key, const BlockEntry& ours, const BlockEntry& theirs) {
+    if (ours.pairs.size() != theirs.pairs.size())
+      return wrong(theirs.spot, say("'%1:' has another number of items than in lesson.md", key),
+                   say("translate each of them"));
+    for (size_t i = 0; i < theirs.pairs.size(); ++i)
+      if (const Written& formula = theirs.pairs[i].second; formula.text != ours.pairs[i].second.text)
+        return wrong(formula.spot, say("lesson.md has '%1' here", ours.pairs[i].second.text),
+                     say("the formula stays as it is, and in its place; the name before it is translated"));
   }
   void sameValues(const std::string& key, const BlockEntry& ours, const BlockEntry& theirs) {
     const auto same = [](const auto& a, const auto& b) {
@@ -147,6 +158,9 @@ private:
     const auto choices = b.values("choices");
     for (size_t i = 0; i < choices.size() && i < q.choices.size(); ++i)
       q.choices[i].shown = wordsOf(choices[i], m_problems);
+    const auto pairs = b.pairs("match");
+    for (size_t i = 0; i < pairs.size() && i < q.match.size(); ++i)
+      q.match[i].name = wordsOf(pairs[i].first, m_problems);
     const auto said = b.pairs("wrong");
     for (size_t i = 0; i < said.size() && i < q.wrong.size(); ++i)
       q.wrong[i].words = wordsOf(said[i].second, m_problems);

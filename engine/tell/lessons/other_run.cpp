@@ -8,7 +8,7 @@ namespace sockwalk::tell {
 OtherRun::OtherRun(std::string own, std::string host, std::string file, std::vector<Setting> settings)
     : m_own(std::move(own)), m_host(std::move(host)), m_file(std::move(file)), m_settings(std::move(settings)) {}
 
-// Settings are made before the first line of a script, or the first frame, has its turn.
+// Settings are made before the first line of a script, or the first frame, has its turn: on every host of it.
 Result<std::unique_ptr<scenario::Session>> OtherRun::play(const scenario::Session& own) const {
   scenario::OpenOptions options;
   options.setup = own.setup();
@@ -18,7 +18,7 @@ Result<std::unique_ptr<scenario::Session>> OtherRun::play(const scenario::Sessio
   if (!file) return file.error();
   std::vector<scenario::SessionStimulus> stimuli;
   for (const Setting& s : m_settings)
-    stimuli.push_back(scenario::CallStimulus{0, "sysctl " + s.name + "=\"" + s.value + "\""});
+    stimuli.push_back(scenario::CallStimulus{0, "sysctl --everywhere " + s.name + "=\"" + s.value + "\""});
   std::ranges::move(file->stimuli, std::back_inserter(stimuli));
   auto session = scenario::Session::open(std::move(stimuli), file->setup);
   return session ? toEnd(std::move(*session), path) : std::move(session);

@@ -5,6 +5,7 @@
 #include "engine/tell/lessons/formula.h"
 #include "engine/tell/packets/packet_rows.h"
 #include "engine/tell/source/source_files.h"
+#include "engine/tell/structures/member_path.h"
 #include <algorithm>
 
 namespace sockwalk::tell {
@@ -99,13 +100,27 @@ private:
 
 using Found = Result<PointPlace>;
 
-Found member(const Playhead& at, const Point& point) {
+// Of the one that is looked at, if that is one, or holds one, and the point names no other.
+std::optional<u64> inFocus(const Playhead& at, const std::string& object, const std::string& focus) {
+  const LayoutInfo *wanted = layoutNamed(typeAndOrdinal(object).first),
+                   *looked = layoutNamed(typeAndOrdinal(focus).first);
+  if (!wanted || !looked || object.find('#') != object.npos) return std::nullopt;
+  const u64 address = newestObject(at, focus);
+  const auto places = placesOf(*wanted, *looked);
+  return address && !places.empty() ? std::optional(address + places.front()) : std::nullopt;
+}
+
+Found member(const Playhead& at, const Point& point, const std::string& focus) {
   Formula f{Formula::Member, point.name};
   const auto dot = point.name.find('.');
   f.words = {point.name.substr(0, dot), point.name.substr(dot + 1)};
-  const MemberPlace place = memberAt(at, f);
+  const auto own = inFocus(at, f.words[0], focus);
+  const MemberPlace place =
+      own ? memberNamed(*layoutNamed(typeAndOrdinal(f.words[0]).first), f.words[1], static_cast<u32>(*own))
+          : memberAt(at, f);
   if (!place) return Error{"no " + f.words[0] + " is alive there"};
-  return PointPlace{point.kind, newestObject(at, f.words[0]), place.offset(), place.member.size};
+  return PointPlace{point.kind, own ? newestObject(at, focus) : newestObject(at, f.words[0]), place.offset(),
+                    place.member.size};
 }
 
 Found node(const Playhead& at, const Point& point) {
@@ -147,12 +162,13 @@ const char* viewOf(Point::Kind kind) {
   }
 }
 
-Result<PointPlace> findPoint(const scenario::Session& session, EventIndex position, const Point& point) {
+Result<PointPlace> findPoint(const scenario::Session& session, EventIndex position, const Point& point,
+                             const std::string& focus) {
   if (point.kind == Point::Line) return PointPlace{point.kind, 0, 0, 0, point.name, point.from};
   if (point.kind == Point::Packet) return packet(session, point);
   Playhead at(session.journal());
   at.seek(position);
-  return point.kind == Point::Member ? member(at, point)
+  return point.kind == Point::Member ? member(at, point, focus)
          : point.kind == Point::Node ? node(at, point)
                                      : bytes(at, point);
 }

@@ -1,6 +1,6 @@
 // What a stop points at, so that its view marks it:
 //
-//   member TYPE.MEMBER     in Structure
+//   member TYPE.MEMBER     in Structure: of the object of that type that is looked at, else of the newest
 //   node FUNCTION          of the call path, in what runs at the stop
 //   bytes FROM..TO         of the newest sk_buff's buffer, counted from head; the last one is pointed at, too
 //   line FILE:N            of the source
@@ -31,7 +31,8 @@ struct PointPlace {
   std::string name{};       // node: the function; line: its file
   u32 number = 0;           // line, packet
 };
-// An error says what the record does not have there.
-Result<PointPlace> findPoint(const scenario::Session& session, EventIndex at, const Point& point);
+// `focus`: the object that is looked at, "tcp_sock#2"; "": none. An error says what the record does not have there.
+Result<PointPlace> findPoint(const scenario::Session& session, EventIndex at, const Point& point,
+                             const std::string& focus = "");
 
 } // namespace sockwalk::tell

@@ -158,7 +158,8 @@ void MomentItem::memberAt(const AskedMember& asked, u32 base, Values& out) const
   out.push_back(valueOf(m_memory, place, m_texts.emplace_back()));
 }
 
-// The type as it lies in the object around `offset`; `touched`: only if the event writes into the member.
+// The type as it lies in the object around `offset`; `touched`: only if the event writes into the member or, where members
+// are asked for together, into the object, that is into this one of several such structures in it.
 void MomentItem::ofObject(const AskedMember& asked, u32 offset, bool touched, Values& out) const {
   u32 object = m_memory.memory().objectAround(offset);
   const LayoutInfo* layout = object ? layoutOf(m_memory.memory().recordOf(object).type) : nullptr;
@@ -167,10 +168,14 @@ void MomentItem::ofObject(const AskedMember& asked, u32 offset, bool touched, Va
     layout = layoutNamed(d->type);
   }
   if (!layout) return;
-  for (const u32 at : placesIn(*layout, *asked.type)) {
+  const std::vector<u32>& places = placesIn(*layout, *asked.type);
+  for (const u32 at : places) {
     const u32 base = object + at, member = base + asked.place.offset();
-    const bool written =
-        touched && offset < member + asked.place.member.size && member < offset + writtenSize(m_journal[m_event]);
+    const auto hits = [&](u32 from, u32 size) {
+      return offset < from + size && from < offset + writtenSize(m_journal[m_event]);
+    };
+    const bool near = m_together && (places.size() == 1 || hits(base, asked.type->size));
+    const bool written = touched && (near || hits(member, asked.place.member.size));
     const bool handed = !touched && offset >= base && offset < base + asked.type->size;
     if (written || handed) memberAt(asked, base, out);
   }

@@ -70,6 +70,8 @@ class MomentItem final : public expression::Item {
 public:
   MomentItem(const Journal& journal, const MomentVocabulary& vocabulary, const PacketsOfMoments* packets);
   void show(EventIndex event, bool after);
+  // Members of whatever object that are asked for together are read wherever the object is written, not only they.
+  void readTogether(bool together) { m_together = together; }
   void values(const expression::Name& name, expression::Values& out) const override;
   const Playhead& memory() const { return m_memory; }
 
@@ -89,7 +91,7 @@ private:
   const PacketsOfMoments* m_packets;
   mutable Playhead m_memory;
   EventIndex m_event = 0;
-  bool m_after = true;
+  bool m_after = true, m_together = false;
   mutable std::deque<std::string> m_texts; // that values look at; of this moment
   mutable std::vector<u8> m_frame;
   // What is asked at every write is looked up once.

@@ -38,9 +38,11 @@ std::optional<expression::Problem> Until::set(std::string_view text) {
   expression::Parsed parsed = expression::parse(function ? "call == " + std::string(text) : text, m_vocabulary);
   if (text.empty()) return expression::Problem{0, 0, say("expected a condition such as %1", "call == tcp_v4_rcv")};
   if (parsed.problem) return parsed.problem;
+  for (const Expression& one : parsed.expression.alternatives())
+    if (auto problem = apart(one, text)) return problem;
   m_alternatives.clear();
   m_events = 0;
-  m_asksForPackets = false;
+  m_asksForPackets = m_together = false;
   for (const Expression& one : parsed.expression.alternatives()) {
     const auto names = one.names();
     Alternative alternative{one, eventsOf(one)};
@@ -49,9 +51,42 @@ std::optional<expression::Problem> Until::set(std::string_view text) {
     m_events |= alternative.events;
     m_asksForPackets |=
         std::ranges::any_of(names, [](const Name& n) { return MomentVocabulary::kindOf(n) == Kind::Packet; });
+    m_together |= names.size() > 1;
     m_alternatives.push_back(std::move(alternative));
   }
   m_state = State::Never;
+  return {};
+}
+
+// ---- members of whatever object, side by side
+
+static bool haveOneObject(const LayoutInfo& a, const LayoutInfo& b) {
+  const auto holds = [](const LayoutInfo& whole, const LayoutInfo& part) { return !placesOf(part, whole).empty(); };
+  return &a == &b || std::ranges::any_of(layouts(), [&](const LayoutInfo& l) { return holds(l, a) && holds(l, b); });
+}
+
+// A function may be handed two objects; a write is into one.
+std::optional<expression::Problem> Until::apart(const Expression& one, std::string_view text) const {
+  std::vector<Name> members;
+  for (const Expression& part : one.conjuncts()) {
+    const auto names = part.names();
+    for (const Name& name : names)
+      if (MomentVocabulary::kindOf(name) == Kind::Happens) return {};
+    if (names.size() == 1 && MomentVocabulary::kindOf(names[0]) == Kind::Member &&
+        !m_vocabulary.member(names[0]).ofOne())
+      members.push_back(names[0]);
+  }
+  for (size_t i = 1; i < members.size(); ++i) {
+    const LayoutInfo &first = *m_vocabulary.member(members[0]).type, &other = *m_vocabulary.member(members[i]).type;
+    if (haveOneObject(first, other)) continue;
+    const size_t at = std::min(text.find(members[i].word), text.size());
+    return expression::Problem{
+        at, at + members[i].word.size(),
+        say("'%1' and '%2' are of two objects, and without numbers both are of the one that is written; say which "
+            "objects are meant: %3",
+            members[0].word, members[i].word,
+            std::string(other.name) + "#1." + members[i].word.substr(members[i].word.find('.') + 1))};
+  }
   return {};
 }
 
@@ -63,6 +98,7 @@ void Until::begin(EventIndex from, bool forward) {
   m_state = State::Looking;
   if (m_asksForPackets && !m_packets) m_packets = std::make_unique<PacketsOfMoments>(m_session);
   m_item = std::make_unique<MomentItem>(m_journal, m_vocabulary, m_asksForPackets ? m_packets.get() : nullptr);
+  m_item->readTogether(m_together);
 }
 
 Until::State Until::advance(EventIndex events) {

@@ -4,6 +4,7 @@
 //   line == "tcp_ipv4.cpp:120"
 //   sock.sk_state == TCP_ESTABLISHED           a member of any object becomes so
 //   tcp_sock#1.snd_cwnd > 10                   ... of one
+//   tcp_sock.snd_cwnd == 2 && tcp_sock.srtt_us > 0     ... members without numbers: of one object, whichever
 //   tcp_sock#1.snd_cwnd                        ... becomes another, whatever
 //   tcp.dstport == 80 && tcp.flags.syn == 1    a packet comes or goes: the whole filter of packets
 //   drop.reason == NO_SOCKET, drop, sleeps, time > 0.5
@@ -44,6 +45,8 @@ private:
     expression::Name changes{}; // that name
   };
   static u32 eventsOf(const expression::Expression& expression);
+  // Members of one object each, of which none can have both.
+  std::optional<expression::Problem> apart(const expression::Expression& one, std::string_view text) const;
   bool holds(const Alternative& alternative, EventIndex event);
   bool holdsAny(EventIndex event);
 
@@ -55,7 +58,7 @@ private:
   std::vector<Alternative> m_alternatives;
   u32 m_events = 0; // of all alternatives
   EventIndex m_from = 0, m_next = 0, m_found = NoEvent;
-  bool m_forward = true, m_asksForPackets = false;
+  bool m_forward = true, m_asksForPackets = false, m_together = false;
   State m_state = State::Never;
 };
 

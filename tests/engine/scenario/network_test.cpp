@@ -168,78 +168,103 @@ TEST(Networks, WhatIsSentByADeviceThatIsDownIsLost) {
 +.1 recv(3, "me?", 100, MSG_DONTWAIT) = 3
 )"),
             "");
+}
 
-  // By the names that sysctl(8) has for them, each in its own namespace, and with what they are for.
-  TEST(Networks, SettingsOfTheKernelAreThoseOfOneNamespace) {
-    const auto plays = [](const std::string& command, const std::string& script) {
-      return failures("//@link veth\n0 `" + command + "`\n//@task server\n" + script);
-    };
-    const std::string bind80 = "+0 socket(AF_INET, SOCK_STREAM, 0) = 3\n+0 bind(3, {sa_family = AF_INET, sin_port = "
-                               "htons(80), sin_addr = inet_addr(\"10.1.0.2\")}, 16) = ";
-    const std::string plain = "//@capability -net_bind_service\n" + bind80;
-    EXPECT_EQ(plays("ip netns exec server sysctl net.ipv4.ip_unprivileged_port_start=80", plain + "0\n"), "");
-    EXPECT_EQ(plays("ip netns exec client sysctl net.ipv4.ip_unprivileged_port_start=80", plain + "-1 EACCES\n"), "");
+// By the names that sysctl(8) has for them, each in its own namespace, and with what they are for.
+TEST(Networks, SettingsOfTheKernelAreThoseOfOneNamespace) {
+  const auto plays = [](const std::string& command, const std::string& script) {
+    return failures("//@link veth\n0 `" + command + "`\n//@task server\n" + script);
+  };
+  const std::string bind80 = "+0 socket(AF_INET, SOCK_STREAM, 0) = 3\n+0 bind(3, {sa_family = AF_INET, sin_port = "
+                             "htons(80), sin_addr = inet_addr(\"10.1.0.2\")}, 16) = ";
+  const std::string plain = "//@capability -net_bind_service\n" + bind80;
+  EXPECT_EQ(plays("ip netns exec server sysctl net.ipv4.ip_unprivileged_port_start=80", plain + "0\n"), "");
+  EXPECT_EQ(plays("ip netns exec client sysctl net.ipv4.ip_unprivileged_port_start=80", plain + "-1 EACCES\n"), "");
 
-    const auto reno = [](const char* command, const char* task, const char* name) {
-      return failures(std::string("//@link veth\n0 `") + command + "`\n//@task " + task +
-                      "\n+0 socket(AF_INET, SOCK_STREAM, 0) = 3\n+0 getsockopt(3, IPPROTO_TCP, TCP_CONGESTION, \"" +
-                      name + "\", [16]) = 0\n");
-    };
-    const char* command = "ip netns exec server sysctl net.ipv4.tcp_congestion_control=reno";
-    EXPECT_EQ(reno(command, "server", "reno"), "");
-    EXPECT_EQ(reno(command, "client", "cubic"), "");
-  }
+  const auto reno = [](const char* command, const char* task, const char* name) {
+    return failures(std::string("//@link veth\n0 `") + command + "`\n//@task " + task +
+                    "\n+0 socket(AF_INET, SOCK_STREAM, 0) = 3\n+0 getsockopt(3, IPPROTO_TCP, TCP_CONGESTION, \"" +
+                    name + "\", [16]) = 0\n");
+  };
+  const char* command = "ip netns exec server sysctl net.ipv4.tcp_congestion_control=reno";
+  EXPECT_EQ(reno(command, "server", "reno"), "");
+  EXPECT_EQ(reno(command, "client", "cubic"), "");
+}
 
-  TEST(Networks, BacklogsAreLimitedByTheirSettings) {
-    const auto refused = [](const std::string& name) {
-      return failures("0 `sysctl " + name + "=4`\n").find(name + " is not one that Sockwalk knows") !=
-             std::string::npos;
-    };
-    EXPECT_TRUE(refused("net.ipv4.max_syn_backlog")) << "the member's name is no sysctl";
-    EXPECT_TRUE(refused("net.ipv4.ip_prot_sock"));
-    EXPECT_TRUE(refused("net.ipv4.local_reserved_ports"));
-    EXPECT_TRUE(refused("net.core.hdr"));
-    EXPECT_NE(failures("0 `sysctl net.core.somaxconn=-1`\n").find("from 0"), std::string::npos);
-    EXPECT_NE(failures("0 `sysctl net.ipv4.ip_unprivileged_port_start=40000`\n").find("from 0 to 32768"),
-              std::string::npos);
+TEST(Networks, BacklogsAreLimitedByTheirSettings) {
+  const auto refused = [](const std::string& name) {
+    return failures("0 `sysctl " + name + "=4`\n").find(name + " is not one that Sockwalk knows") != std::string::npos;
+  };
+  EXPECT_TRUE(refused("net.ipv4.max_syn_backlog")) << "the member's name is no sysctl";
+  EXPECT_TRUE(refused("net.ipv4.ip_prot_sock"));
+  EXPECT_TRUE(refused("net.ipv4.local_reserved_ports"));
+  EXPECT_TRUE(refused("net.core.hdr"));
+  EXPECT_NE(failures("0 `sysctl net.core.somaxconn=-1`\n").find("from 0"), std::string::npos);
+  EXPECT_NE(failures("0 `sysctl net.ipv4.ip_unprivileged_port_start=40000`\n").find("from 0 to 32768"),
+            std::string::npos);
 
-    const auto listener = [](const char* setting) {
-      const auto session = played(std::string("0 `sysctl ") + setting +
-                                  "`\n+0 socket(AF_INET, SOCK_STREAM, 0) = 3\n+0 listen(3, 100) = 0\n");
-      EXPECT_EQ(failuresOf(*session), "");
-      return mostWaiting(*session);
-    };
-    EXPECT_EQ(listener("net.core.somaxconn=2"), 2u);
-    EXPECT_EQ(listener("net.core.somaxconn=200"), 100u);
-    // Without cookies, the last quarter of the places for half-open connections is for those who were here before; of less
-    // than no places, that is all of them.
-    const auto second = [](const char* most, const char* answered) {
-      return failures(std::string("//@link tun\n0 `sysctl net.ipv4.tcp_syncookies=0 net.ipv4.tcp_max_syn_backlog=") +
-                      most +
-                      "`\n+0 socket(AF_INET, SOCK_STREAM, 0) = 3\n+0 bind(3, ..., ...) = 0\n+0 listen(3, 10) = 0\n"
-                      "+0 < S 0:0(0) win 32792 <mss 1000>\n" +
-                      answered);
-    };
-    const char* const Answer = "+0 > S. 0:0(0) ack 1 <mss 1460>\n";
-    EXPECT_EQ(second("128", Answer), "");
-    EXPECT_NE(second("-8", Answer), "");
-  }
+  const auto listener = [](const char* setting) {
+    const auto session = played(std::string("0 `sysctl ") + setting +
+                                "`\n+0 socket(AF_INET, SOCK_STREAM, 0) = 3\n+0 listen(3, 100) = 0\n");
+    EXPECT_EQ(failuresOf(*session), "");
+    return mostWaiting(*session);
+  };
+  EXPECT_EQ(listener("net.core.somaxconn=2"), 2u);
+  EXPECT_EQ(listener("net.core.somaxconn=200"), 100u);
+  // Without cookies, the last quarter of the places for half-open connections is for those who were here before; of less
+  // than no places, that is all of them.
+  const auto second = [](const char* most, const char* answered) {
+    return failures(std::string("//@link tun\n0 `sysctl net.ipv4.tcp_syncookies=0 net.ipv4.tcp_max_syn_backlog=") +
+                    most +
+                    "`\n+0 socket(AF_INET, SOCK_STREAM, 0) = 3\n+0 bind(3, ..., ...) = 0\n+0 listen(3, 10) = 0\n"
+                    "+0 < S 0:0(0) win 32792 <mss 1000>\n" +
+                    answered);
+  };
+  const char* const Answer = "+0 > S. 0:0(0) ack 1 <mss 1460>\n";
+  EXPECT_EQ(second("128", Answer), "");
+  EXPECT_NE(second("-8", Answer), "");
+}
 
-  TEST(Networks, TheConsoleTakesThemToo) {
-    auto session = played("0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n");
-    ASSERT_TRUE(session);
-    EXPECT_TRUE(session->console("ip netns add other").ok());
-    EXPECT_TRUE(session->console("ip -n other link set lo up").ok());
-    EXPECT_TRUE(session->console("task visitor@other").ok());
-    const auto made = session->console("s = socket(AF_INET, SOCK_DGRAM, 0)");
-    ASSERT_TRUE(made.ok());
-    EXPECT_GE(session->journal().stimuli()[made.value()].result, 0);
-    EXPECT_TRUE(session->console("iptables -A OUTPUT -p udp -j DROP").ok());
-    EXPECT_FALSE(session->console("ip netns add other").ok());
-    EXPECT_FALSE(session->console("task x@nowhere").ok());
-    EXPECT_FALSE(session->console("skb trim 4").ok());
-    EXPECT_TRUE(session->console("skb push 64").ok());
-    EXPECT_FALSE(session->machine().panicked()) << "nobody has come by yet";
-  }
+TEST(Networks, TheConsoleTakesThemToo) {
+  auto session = played("0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n");
+  ASSERT_TRUE(session);
+  EXPECT_TRUE(session->console("ip netns add other").ok());
+  EXPECT_TRUE(session->console("ip -n other link set lo up").ok());
+  EXPECT_TRUE(session->console("task visitor@other").ok());
+  const auto made = session->console("s = socket(AF_INET, SOCK_DGRAM, 0)");
+  ASSERT_TRUE(made.ok());
+  EXPECT_GE(session->journal().stimuli()[made.value()].result, 0);
+  EXPECT_TRUE(session->console("iptables -A OUTPUT -p udp -j DROP").ok());
+  EXPECT_FALSE(session->console("ip netns add other").ok());
+  EXPECT_FALSE(session->console("task x@nowhere").ok());
+  EXPECT_FALSE(session->console("skb trim 4").ok());
+  EXPECT_TRUE(session->console("skb push 64").ok());
+  EXPECT_FALSE(session->machine().panicked()) << "nobody has come by yet";
+}
+
+// The first of the script, not of the alphabet; and //@task goes on in one that the script has made, with what it has open.
+TEST(Networks, TheConsoleGoesOnInATaskOfTheScript) {
+  auto session = played("//@task server\n0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n//@task client\n"
+                        "+0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n+0 socket(AF_INET, SOCK_DGRAM, 0) = 4\n");
+  ASSERT_TRUE(session);
+  const auto result = [&](const char* line) {
+    const auto made = session->console(line);
+    EXPECT_TRUE(made.ok()) << line << ": " << (made ? "" : made.error().message);
+    return made ? session->journal().stimuli()[made.value()].result : -1000;
+  };
+  EXPECT_EQ(result("listen(4, 1)"), -9) << "the server has no 4";
+  EXPECT_TRUE(session->console("//@task client").ok());
+  EXPECT_EQ(result("listen(4, 1)"), -95) << "the client has, and it takes no listen()";
+  EXPECT_TRUE(session->console("task server").ok());
+  EXPECT_EQ(result("listen(4, 1)"), -9);
+  EXPECT_TRUE(session->console("//@task nobody-yet").ok());
+  EXPECT_EQ(result("listen(3, 1)"), -9);
+  auto two = played("//@link veth\n//@task server\n0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n//@task client\n"
+                    "+0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n+0 socket(AF_INET, SOCK_DGRAM, 0) = 4\n");
+  ASSERT_TRUE(two);
+  EXPECT_EQ(two->journal().stimuli()[two->console("listen(4, 1)").value()].result, -95) << "the script's own host";
+  for (const char* line : {"//@idle 1", "//@task a shares client", "//@task"})
+    EXPECT_FALSE(session->console(line).ok()) << line;
+}
 
 } // namespace sockwalk::scenario

@@ -71,6 +71,23 @@ struct LabOnTheConsole : OwnLesson {
 
 TEST_F(LabOnTheConsole, IsRight) { EXPECT_EQ(tell::lines(tell::checkLesson(folder)), std::vector<std::string>()); }
 
+// Whatever its goals are called: at 1280 × 800 the panel is 200 px wide.
+TEST_F(LabOnTheConsole, FitsANarrowPanel) {
+  change("partial: [count(fd_install) >= 2]",
+         "partial: [count(__udp_enqueue_schedule_skb) >= 0, count(__dev_change_net_namespace) >= 0]");
+  change("Make three more sockets.", "Make three more by tcp_reinit_congestion_control.");
+  ASSERT_TRUE(panel.openLesson(file));
+  press("Begin");
+  EXPECT_LE(lab()->minimumSizeHint().width(), 200);
+  EXPECT_TRUE(lab()->result().contains("count(__udp_enqueue_schedule_skb) >= 0")) << "as it is written";
+  for (const QLabel* label : lab()->findChildren<QLabel*>()) {
+    if (!label->wordWrap()) continue;
+    const int room = 200 - 2 * 10;
+    EXPECT_LE(label->fontMetrics().boundingRect(QRect(0, 0, room, 4000), Qt::TextWordWrap, label->text()).width(), room)
+        << label->text().toStdString();
+  }
+}
+
 TEST_F(LabOnTheConsole, IsDoneInTheProgramAndJudgedAsTheRecordGrows) {
   const EventIndex here = walk.position(), size = walk.journal().size();
   std::vector<QString> wanted;

@@ -142,6 +142,40 @@ TEST_F(TablesTest, SingleTablesCanBeChosen) {
   EXPECT_EQ(ids(), all);
 }
 
+// What a lesson looks at is marked, and comes into sight: at once, or when somebody looks.
+TEST_F(TablesTest, WhatIsLookedAtComesIntoSight) {
+  Walk walk;
+  TablesView view(walk);
+  view.resize(900, 120);
+  view.show();
+  walk.open(std::move(played.session));
+  walk.toEnd();
+  const auto rowInSight = [&](u64 address) {
+    QApplication::processEvents();
+    const TablesModel& model = view.model();
+    const auto* filter = static_cast<const TablesFilter*>(view.tree().model());
+    const QModelIndex row = filter->mapFromSource(model.rowOf(address));
+    return row.isValid() && row.data(TablesModel::FocusedRole).toBool() &&
+           view.tree().viewport()->rect().intersects(view.tree().visualRect(row));
+  };
+  const auto tables = tell::readTables(walk.playhead());
+  const auto& files = *std::ranges::find(tables, "files", &KernelTable::id);
+  const auto& connections = *std::ranges::find(tables, "udp-hash", &KernelTable::id);
+  ASSERT_FALSE(files.rows.empty() || connections.rows.empty());
+  walk.setFocus(files.rows.back().address);
+  EXPECT_TRUE(rowInSight(files.rows.back().address));
+  view.hide();
+  walk.setFocus(connections.rows.front().address);
+  view.show();
+  EXPECT_TRUE(rowInSight(connections.rows.front().address));
+  view.hide();
+  EXPECT_TRUE(view.showOnly("ehash")) << "a page is taken while nobody looks";
+  EXPECT_FALSE(view.showOnly("ehsh"));
+  view.show();
+  QApplication::processEvents();
+  EXPECT_EQ(view.model().rowCount(), 1);
+}
+
 TEST_F(TablesTest, OfAMachineThatHasStoppedSaySo) {
   Walk walk;
   TablesView view(walk);

@@ -88,6 +88,28 @@ TEST_F(Asked, SettingsAreMadeBeforeTheScenarioBegins) {
   EXPECT_EQ(question().other->differences(), std::vector<std::string>{"sysctl net.ipv4.tcp_rmem=4096 8192 16384"});
 }
 
+// On each of two hosts, and in a namespace that the script makes only later.
+TEST_F(Asked, SettingsAreMadeOnEveryHost) {
+  const std::string compare = "kind: compare\nask: Which\nsysctl: {net.ipv4.tcp_rmem: 4096 8192 16384}\nanswer: "
+                              "tcp_sock.sk_rcvbuf\nwhen: return tcp_v4_init_sock\n";
+  const std::string make = "//@case make\n0 socket(AF_INET, SOCK_STREAM, 0) = 3\n//@case close\n+.1 close(3) = 0\n";
+  for (const std::string& script : {"//@link veth\n//@task server\n" + make, "//@link wire\n//@task client\n" + make,
+                                    "`ip netns add far`\n//@task one@far\n" + make}) {
+    const auto right = ask(compare, script);
+    ASSERT_TRUE(right) << right.error().message;
+    EXPECT_EQ(right->here, "131072") << script;
+    EXPECT_EQ(right->there, "8192") << script;
+  }
+}
+
+TEST_F(Asked, ASettingThatNoHostHasIsRefused) {
+  for (const char* name : {"net.ipv4.tcp_fack", "net.ipv4.conf.eth7.forwarding", "net.ipv4.tcp_sakc"}) {
+    const auto right = ask("kind: compare\nask: Which\nsysctl: {" + std::string(name) + ": 1}\nanswer: count(drop)\n");
+    EXPECT_FALSE(right) << name;
+  }
+  EXPECT_TRUE(ask("kind: compare\nask: Which\nsysctl: {net.ipv4.conf.eth0.forwarding: 1}\nanswer: count(drop)\n"));
+}
+
 TEST_F(Asked, WhatDiffersIsSaidLineByLine) {
   ASSERT_TRUE(ask("kind: compare\nask: Which\nother: other.pkt\nanswer: count(sk_alloc)\n"));
   EXPECT_EQ(question().other->differences(), (std::vector<std::string>{"− 0 socket(AF_INET, SOCK_STREAM, 0) = 3",
