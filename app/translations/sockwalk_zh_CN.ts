@@ -24,6 +24,261 @@
     </message>
 </context>
 <context>
+    <name>Failures</name>
+    <message>
+        <source>Accept queue overflow</source>
+        <translation>全连接队列溢出</translation>
+    </message>
+    <message>
+        <source>Clients time out now and then, and the server&apos;s program sees nothing.</source>
+        <translation>客户端时不时超时，服务器上的程序却什么也没看到。</translation>
+    </message>
+    <message>
+        <source>The third client&apos;s SYN has reached the server&apos;s kernel, and ends in tcp_conn_request(): two connections wait for accept() already, and listen(3, 1) allows no more. Nobody is told; only a counter of the kernel&apos;s grows (ListenOverflows in nstat). The remedy is a program that accepts faster, or a longer queue: listen() and net.core.somaxconn.</source>
+        <translation>第三个客户端的 SYN 已经到了服务器的内核，却止于 tcp_conn_request()：已有两个连接在等 accept()，而 listen(3, 1) 不许再多。谁也没有得到通知，只有内核的一个计数加一（nstat 里的 ListenOverflows）。解决办法：程序更快地 accept，或者把队列加长——listen() 的参数和 net.core.somaxconn 都要够大。</translation>
+    </message>
+    <message>
+        <source>The client has sent its SYN again, in vain, and gives up: its program gets ETIMEDOUT. The server&apos;s program was never woken.</source>
+        <translation>客户端重发了 SYN，仍无回音，只好放弃：程序得到 ETIMEDOUT。服务器上的程序从头到尾没有被唤醒过。</translation>
+    </message>
+    <message>
+        <source>ARP flux</source>
+        <translation>ARP flux（ARP 应答错位）</translation>
+    </message>
+    <message>
+        <source>The server has two cards in one network, and what is meant for the second all comes in by the first.</source>
+        <translation>服务器有两块网卡接在同一个网络里，发给第二块的数据却全从第一块进来。</translation>
+    </message>
+    <message>
+        <source>The question is for 10.9.1.3, which is the second card&apos;s address, and came to the first: arp_ignore is 0, so all that counts is that the host has the address. To Linux an address belongs to the host, not to a card.</source>
+        <translation>问的是 10.9.1.3，那是第二块网卡的地址，请求却到了第一块网卡。arp_ignore 为 0，只要这个地址属于本机就算数：在 Linux 看来，地址属于主机，不属于某块网卡。</translation>
+    </message>
+    <message>
+        <source>And so the first card answers, with its own hardware address. From now on the client sends there. The remedy is arp_ignore=1 on the server, with arp_announce=2, or one network for each card.</source>
+        <translation>于是第一块网卡用自己的硬件地址作了应答，从此客户端都往这里发。解决办法：在服务器上设 arp_ignore=1 和 arp_announce=2，或者让每块网卡各在一个网络里。</translation>
+    </message>
+    <message>
+        <source>Challenge ACK</source>
+        <translation>Challenge ACK</translation>
+    </message>
+    <message>
+        <source>The client&apos;s machine crashed, and its first attempt to connect again, from the same port, hangs for a second.</source>
+        <translation>客户端的机器崩溃后重启，从原来的端口重新连接，第一次总要卡上一秒。</translation>
+    </message>
+    <message>
+        <source>The SYN is for a connection that this kernel thinks alive. It might be forged, so it does not end the connection (RFC 5961): tcp_validate_incoming() answers with a challenge ACK, and the SYN is dropped with the reason TCP_INVALID_SYN.</source>
+        <translation>在这个内核看来，SYN 所指的连接还活着。SYN 可能是伪造的，所以不能凭它结束连接（RFC 5961）：tcp_validate_incoming() 回一个 challenge ACK，SYN 则被丢弃，原因是 TCP_INVALID_SYN。</translation>
+    </message>
+    <message>
+        <source>The rebooted client knows of no such connection, and answers the challenge with a RST of exactly the right sequence number. That is believed: the old connection is gone, and when the client sends its SYN again, a second later, it is answered.</source>
+        <translation>重启过的客户端不认识这个连接，便用 RST 回应，序号分毫不差。这个 RST 可信：旧连接就此结束；一秒后客户端重发 SYN，就有人应答了。</translation>
+    </message>
+    <message>
+        <source>Close with unread data</source>
+        <translation>关闭时还有数据没读</translation>
+    </message>
+    <message>
+        <source>The server logs a whole answer, and clients get half of it and &quot;connection reset by peer&quot;.</source>
+        <translation>服务器的日志说应答已全部写出，客户端却只收到一半，接着就是“connection reset by peer”。</translation>
+    </message>
+    <message>
+        <source>tcp_close() finds bytes in the receive queue that the program has not read. So the connection ends with a RST and not with a FIN, to let the peer know (RFC 2525, section 2.17), and what still waited in the send queue is thrown away.</source>
+        <translation>tcp_close() 发现接收队列里还有程序没读的数据。所以连接不以 FIN 而以 RST 结束，好让对端知道（RFC 2525 第 2.17 节）；发送队列里还没发出去的也一并扔掉了。</translation>
+    </message>
+    <message>
+        <source>The RST reaches the client, whose kernel gives up the connection: the program gets ECONNRESET in place of the rest. The remedy is to read to the end, or shutdown(SHUT_WR) and read on until the peer&apos;s FIN.</source>
+        <translation>RST 到了客户端，内核结束连接：剩下的一半收不到了，程序得到 ECONNRESET。解决办法：先把请求读完；或者先 shutdown(SHUT_WR)，再一直读到对端的 FIN。</translation>
+    </message>
+    <message>
+        <source>TCP_DEFER_ACCEPT</source>
+        <translation>TCP_DEFER_ACCEPT</translation>
+    </message>
+    <message>
+        <source>Clients are connected at once, but the server&apos;s greeting comes only seconds later.</source>
+        <translation>客户端马上就连上了，服务器的欢迎语却要过好几秒才来。</translation>
+    </message>
+    <message>
+        <source>The handshake&apos;s last segment is here, and tcp_check_req() drops it: the listener has TCP_DEFER_ACCEPT, so its program is not woken before the first data. In a protocol in which the server speaks first there are none, and the client, which thinks that it is connected, waits.</source>
+        <translation>三次握手的最后一个报文段到了，tcp_check_req() 却把它丢弃：监听套接字设了 TCP_DEFER_ACCEPT，要等第一批数据来了才唤醒程序。服务器先说话的协议里没有这样的数据，而客户端以为已经连上，也在等。</translation>
+    </message>
+    <message>
+        <source>Only when that time is over, the SYN-ACK is sent once more, and this time a bare ACK is enough. The remedy is to leave the option to protocols in which the client speaks first.</source>
+        <translation>要等到时间用完，SYN-ACK 再发一次，这回不带数据的 ACK 就够了。解决办法：只在客户端先说话的协议里用这个选项。</translation>
+    </message>
+    <message>
+        <source>Ephemeral ports used up</source>
+        <translation>临时端口用完了</translation>
+    </message>
+    <message>
+        <source>The proxy cannot reach its backend (&quot;cannot assign requested address&quot;), and everybody else can.</source>
+        <translation>代理连不上它的后端（“cannot assign requested address”），别的机器都连得上。</translation>
+    </message>
+    <message>
+        <source>Two addresses and two ports tell a connection from all others, and three of the four are fixed here: only the proxy&apos;s port can differ. __inet_hash_connect() has tried every port of net.ipv4.ip_local_port_range, and each is taken for this destination: EADDRNOTAVAIL, and not one packet was sent.</source>
+        <translation>一个连接靠两个地址、两个端口与别的连接区分，这里四样有三样是固定的，能变的只有代理自己的端口。__inet_hash_connect() 试遍了 net.ipv4.ip_local_port_range 里的端口，去这个目的地的都已占用：返回 EADDRNOTAVAIL，一个包也没有发。</translation>
+    </message>
+    <message>
+        <source>To another port of the backend the same two ports serve once more. The remedy is to keep connections open and use them again, a wider range, or more addresses on either side.</source>
+        <translation>连后端的另一个端口时，同样这两个端口又能用了。解决办法：保持连接、重复使用，放宽端口范围，或者给任意一端多配几个地址。</translation>
+    </message>
+    <message>
+        <source>Duplicate descriptor in epoll</source>
+        <translation>epoll 里的重复描述符</translation>
+    </message>
+    <message>
+        <source>The server eats a whole processor in epoll_wait(), which keeps reporting a descriptor that was closed long ago.</source>
+        <translation>服务器在 epoll_wait() 上占满一个处理器，报告的总是一个早就关掉的描述符。</translation>
+    </message>
+    <message>
+        <source>close(3) takes descriptor 3 from the task&apos;s table, and drops one reference to the open file. The duplicate holds another, so the file stays open, and nobody tells epoll: it watches files, not descriptors, until their last reference goes.</source>
+        <translation>close(3) 把描述符 3 从任务的描述符表里去掉，打开的文件少了一个引用。复制出来的描述符还持有一个引用，所以文件没有关闭，也没有谁通知 epoll：它监视的是文件，不是描述符，直到最后一个引用消失。</translation>
+    </message>
+    <message>
+        <source>A datagram arrives for the file, and its epoll item goes on the ready list. What epoll_wait() will report is the number that the program gave when it added the item: 3.</source>
+        <translation>数据到了，文件对应的 epoll 项进了就绪链表。epoll_wait() 将要报告的，是程序添加时给的那个数：3。</translation>
+    </message>
+    <message>
+        <source>To take the item out, the program would have to name the file by descriptor 3, and that one is gone: EBADF. The remedy is EPOLL_CTL_DEL before close(), and no stray duplicates (SOCK_CLOEXEC where there are children).</source>
+        <translation>要去掉这一项，程序得用描述符 3 来指出那个文件，而 3 已经没有了：EBADF。解决办法：先 EPOLL_CTL_DEL 再 close()，并且不要留下多余的副本（有子进程时用 SOCK_CLOEXEC）。</translation>
+    </message>
+    <message>
+        <source>FIN_WAIT_2</source>
+        <translation>FIN_WAIT_2</translation>
+    </message>
+    <message>
+        <source>Clients have long gone, the server still counts their connections in CLOSE_WAIT, and one day it has no descriptors left.</source>
+        <translation>客户端早已离开，服务器上它们的连接却一直停在 CLOSE_WAIT，终有一天描述符用光。</translation>
+    </message>
+    <message>
+        <source>The client&apos;s FIN has arrived. The server&apos;s kernel acknowledges it, which is all that it can do alone: the connection stays in CLOSE_WAIT until the server&apos;s program calls close(), and it never does.</source>
+        <translation>客户端的 FIN 到了。服务器的内核确认了它，能独自做的只有这些：连接就停在 CLOSE_WAIT，直到服务器的程序调用 close()，而它从来不调用。</translation>
+    </message>
+    <message>
+        <source>The client&apos;s end waits in FIN_WAIT_2 for the server&apos;s FIN, and no program holds it any more. Its kernel does not wait for ever: after net.ipv4.tcp_fin_timeout, 60 seconds, it is gone, without a word on the wire.</source>
+        <translation>客户端这一头停在 FIN_WAIT_2，等服务器的 FIN，已经没有程序持有它。它的内核不会一直等下去：过了 net.ipv4.tcp_fin_timeout（60 秒），它就不声不响地消失，线路上什么也看不到。</translation>
+    </message>
+    <message>
+        <source>When the server&apos;s program writes at last, nobody has the connection any more: the client&apos;s kernel answers with a RST.</source>
+        <translation>服务器的程序终于又写了，可是对面已经没有谁认得这个连接：客户端的内核回一个 RST。</translation>
+    </message>
+    <message>
+        <source>Path MTU black hole</source>
+        <translation>路径 MTU 黑洞</translation>
+    </message>
+    <message>
+        <source>Logging in works, and the first long answer hangs for ever.</source>
+        <translation>登录一切正常，第一次输出长一点就永远卡住。</translation>
+    </message>
+    <message>
+        <source>The answer&apos;s packets are 1500 bytes long, must not be cut up (DF), and the next link takes 1000: the router drops them, and tells the server so by ICMP. Path MTU discovery lives on that message.</source>
+        <translation>应答的包有 1500 字节，不许分片（DF），而下一段链路只容 1000：路由器把包丢弃，并用 ICMP 告诉服务器。路径 MTU 发现全靠这条消息。</translation>
+    </message>
+    <message>
+        <source>The message has reached the server, and a rule of its own firewall drops it, with the reason NETFILTER_DROP: there it dies. TCP never learns that its segments are too long, and sends them again as they were.</source>
+        <translation>消息到了服务器，却被它自己的一条防火墙规则丢弃，原因是 NETFILTER_DROP：就断在这里。TCP 始终不知道报文段太长，只会照原样重传。</translation>
+    </message>
+    <message>
+        <source>The rule is gone, and the next message gets through: TCP makes smaller segments, and the answer arrives.</source>
+        <translation>规则没有了，下一条消息通过：TCP 改用小一些的报文段，应答也就到了。</translation>
+    </message>
+    <message>
+        <source>SO_REUSEPORT close</source>
+        <translation>关闭 SO_REUSEPORT 的监听套接字</translation>
+    </message>
+    <message>
+        <source>At each restart of one worker some clients get &quot;connection reset by peer&quot;, though the other workers run on.</source>
+        <translation>每次重启一个工作进程，总有几个客户端遇到“connection reset by peer”，尽管其余的工作进程都在运行。</translation>
+    </message>
+    <message>
+        <source>Each worker has a listener of its own on port 8080, with a queue of its own, and a hash over addresses and ports has chosen one of them for this client.</source>
+        <translation>每个工作进程在端口 8080 上都有自己的监听套接字和自己的队列，内核按地址和端口算散列值，为这个客户端选了其中一个。</translation>
+    </message>
+    <message>
+        <source>The worker closes its listener while the client&apos;s connection waits there for accept(). No other worker can take it: inet_csk_listen_stop() ends it, and the client gets a RST. The remedy is to accept all that waits before close(), or net.ipv4.tcp_migrate_req, which hands it to another listener.</source>
+        <translation>工作进程关闭监听套接字时，客户端的连接还在那里等 accept()，别的工作进程又接不了：inet_csk_listen_stop() 把它结束，客户端收到 RST。解决办法：先把等着的都 accept 完，再 close()；或者打开 net.ipv4.tcp_migrate_req，让它转到另一个监听套接字去。</translation>
+    </message>
+    <message>
+        <source>Reverse path filter</source>
+        <translation>反向路径过滤</translation>
+    </message>
+    <message>
+        <source>tcpdump shows the requests arrive, no rule forbids them, and the server&apos;s program gets none of them.</source>
+        <translation>tcpdump 看得到请求到达，没有哪条规则拦它，服务器的程序却一个也没收到。</translation>
+    </message>
+    <message>
+        <source>The packet is fine, and came by the card at which the server does not expect its sender: an answer to 10.9.1.1 would leave by the other one. rp_filter is 1 (strict) on this card, so __fib_validate_source() says no, and ip_rcv_finish_core() drops it with the reason IP_RPFILTER.</source>
+        <translation>包本身没有问题，只是来自服务器意料之外的网卡：给 10.9.1.1 的应答会从另一块网卡出去。这块网卡的 rp_filter 是 1（严格），所以 __fib_validate_source() 不放行，ip_rcv_finish_core() 把包丢弃，原因是 IP_RPFILTER。</translation>
+    </message>
+    <message>
+        <source>Self-connect</source>
+        <translation>自己连上了自己</translation>
+    </message>
+    <message>
+        <source>The service is down, yet its client gets connected, reads back its own words, and now the service cannot start.</source>
+        <translation>服务明明停了，客户端却连上了，读回来的是自己写的话，服务反倒启动不了。</translation>
+    </message>
+    <message>
+        <source>The port that connect() was given by chance is the very port that it wants to reach. So the SYN looks for a socket with these two ends, and finds the one that has sent it.</source>
+        <translation>connect() 碰巧分到的端口，正是它要去的端口。于是 SYN 查找两端都对得上的套接字，找到的就是发出它的那一个。</translation>
+    </message>
+    <message>
+        <source>To a socket in SYN_SENT a SYN is no error but a simultaneous open (RFC 9293, section 3.5): tcp_rcv_synsent_state_process() goes on, and the socket shakes hands with itself. The remedy is a service port outside of net.ipv4.ip_local_port_range, or to compare getsockname() with getpeername().</source>
+        <translation>对处于 SYN_SENT 的套接字来说，收到 SYN 不是错误，而是同时打开（RFC 9293 第 3.5 节）：tcp_rcv_synsent_state_process() 继续往下做，套接字和自己握了手。解决办法：服务的端口不要落在 net.ipv4.ip_local_port_range 里，或者比较 getsockname() 和 getpeername() 的结果。</translation>
+    </message>
+    <message>
+        <source>TIME_WAIT bind</source>
+        <translation>TIME_WAIT 时 bind</translation>
+    </message>
+    <message>
+        <source>The server is started anew after a crash, and says &quot;address already in use&quot; for a minute, though it does not run.</source>
+        <translation>服务器崩溃后重新启动，整整一分钟都说“address already in use”，可它并没有在运行。</translation>
+    </message>
+    <message>
+        <source>The server closed first, so its end of the connection is the one that has to wait: a small stand-in keeps the four ends, and with them the port, for 60 seconds, so that no late segment of the old connection gets into a new one.</source>
+        <translation>先关闭的是服务器，所以要等待的也是它这一头：一个小小的替身占住连接的两端，也就占住了端口，为时 60 秒，免得旧连接迟到的报文段混进新连接。</translation>
+    </message>
+    <message>
+        <source>bind() asks inet_csk_get_port(), which finds the stand-in among the owners of port 8080: EADDRINUSE. SO_REUSEADDR helps, but only if both have it, so a server sets it before its first bind(): here even the second try, with it, is in vain.</source>
+        <translation>bind() 去问 inet_csk_get_port()，它在端口 8080 的占有者里发现了那个替身：EADDRINUSE。SO_REUSEADDR 有用，但要新旧两个套接字都设了才行，所以服务器第一次 bind() 之前就该设上：这里第二次虽然设了，还是不成。</translation>
+    </message>
+    <message>
+        <source>UDP receive buffer</source>
+        <translation>UDP 接收缓冲区</translation>
+    </message>
+    <message>
+        <source>Some datagrams are missing, though tcpdump shows all of them arrive and the network reports no loss.</source>
+        <translation>数据报少了几个，可 tcpdump 看到全都到了，网络也没有报告丢失。</translation>
+    </message>
+    <message>
+        <source>The datagram has come up through the whole stack and found its socket, but __udp_enqueue_schedule_skb() finds no room in the receive buffer: the program reads too slowly for it. Each datagram counts with its truesize, far more than its bytes.</source>
+        <translation>数据报一路走过整个协议栈，也找到了套接字，__udp_enqueue_schedule_skb() 却发现接收缓冲区没有位置了：程序读得太慢。每个数据报按 truesize 计数，远比它的字节数多。</translation>
+    </message>
+    <message>
+        <source>It is dropped with the reason SOCKET_RCVBUFF, and neither side&apos;s program is told. UDP has no window that could have slowed the sender down; the remedy is to read faster, or SO_RCVBUF and net.core.rmem_max.</source>
+        <translation>它被丢弃，原因是 SOCKET_RCVBUFF，两边的程序都得不到通知。UDP 没有窗口，没法让发送方慢下来。解决办法：读得快一些，或者调大 SO_RCVBUF 和 net.core.rmem_max。</translation>
+    </message>
+    <message>
+        <source>Zero window</source>
+        <translation>零窗口</translation>
+    </message>
+    <message>
+        <source>The upload stops at the same place each time, no packet is lost, and nothing moves any more.</source>
+        <translation>上传每次都停在同一个地方，没有丢包，却再也不动了。</translation>
+    </message>
+    <message>
+        <source>The receiver&apos;s buffer is full, because its program does not read: TCP says so in its acknowledgement, with a window of 0.</source>
+        <translation>接收方的缓冲区满了，因为它的程序不读：TCP 在确认里说明这一点，窗口为 0。</translation>
+    </message>
+    <message>
+        <source>The sender has data and may send none. It asks again and again, with empty segments, by tcp_probe_timer(): nothing is broken, it waits for a program on the other host.</source>
+        <translation>发送方有数据，却一个字节也不许发。它靠 tcp_probe_timer() 一次次用空报文段去问：什么都没坏，只是在等另一台主机上的程序。</translation>
+    </message>
+    <message>
+        <source>The program reads at last: the window opens, and all goes on.</source>
+        <translation>程序终于来读了：窗口打开，一切继续。</translation>
+    </message>
+</context>
+<context>
     <name>Fields</name>
     <message>
         <source>Destination</source>
@@ -782,10 +1037,6 @@
         <translation>以 JSON 给出帧的表</translation>
     </message>
     <message>
-        <source>Prints the files that come with the program and those of your own: what each is (lesson, walk, capture) and its path. Your own lie in ~/.local/share/sockwalk, in folders lessons, walks and captures; one that has the name of a file of the program stands in its place. The window&apos;s menus have the same.</source>
-        <translation>打印程序自带的和你自己的文件：每个是什么（课、走查、抓包），在哪里。你自己的放在 ~/.local/share/sockwalk 下的 lessons、walks 和 captures 文件夹里；与程序自带的同名时，用你的。窗口的菜单里也是这些。</translation>
-    </message>
-    <message>
         <source>walk</source>
         <translation>走查</translation>
     </message>
@@ -1122,10 +1373,6 @@
         <translation>看哪个对象，&apos;tcp_sock #1&apos;</translation>
     </message>
     <message>
-        <source>of the view structure: members, groups, memory, heat, compare [OTHER], find VALUE; of tables: ops, or one table</source>
-        <translation>视图 structure 的：members、groups、memory、heat、compare [OTHER]、find VALUE；视图 tables 的：ops，或一张表</translation>
-    </message>
-    <message>
         <source>a .png, .svg or .pdf file</source>
         <translation>.png、.svg 或 .pdf 文件</translation>
     </message>
@@ -1248,6 +1495,22 @@
     <message>
         <source>handout writes a lesson for paper, as PDF or as one page of HTML, by the ending: its goals, and each stop with its words, what the window shows there, its questions with room to answer, its labs. Nothing in it gives an answer away, pictures included; with --answers it has the answers, what is said to wrong ones, and the labs&apos; solutions. Several lessons, or a folder of them, become one PDF, or a folder of pages with one that leads to them.</source>
         <translation>handout 把一课写到纸上，按后缀写成 PDF 或一页 HTML：目标，每一停的课文、窗口里显示的画面、留有作答位置的问题、实验。里面什么都不泄露答案，画面也不；加 --answers 就带上答案、对错误答案说的话和实验的解法。几课，或一个装着课的文件夹，写成一份 PDF，或一个文件夹的网页，另有一页通向它们。</translation>
+    </message>
+    <message>
+        <source>Prints the files that come with the program and those of your own: what each is (lesson, walk, failure, capture) and its path. A failure is a walk in which something goes wrong; tell FILE failure says what an operator sees of it, and where it dies. Your own lie in ~/.local/share/sockwalk, in folders lessons, walks, failures and captures; one that has the name of a file of the program stands in its place. The window&apos;s menus have the same.</source>
+        <translation>打印程序自带的和你自己的文件：每个是什么（课、走查、故障、抓包），在哪里。故障是出了问题的走查；tell FILE failure 说出运维看到的现象，以及断在哪里。你自己的放在 ~/.local/share/sockwalk 下的 lessons、walks、failures 和 captures 文件夹里；与程序自带的同名时，用你的。窗口的菜单里也是这些。</translation>
+    </message>
+    <message>
+        <source>failure</source>
+        <translation>故障</translation>
+    </message>
+    <message>
+        <source>of the view structure: members, groups, memory, heat, compare [OTHER], find VALUE; of tables: ops, or one table; of buffer: one, beside</source>
+        <translation>视图 structure 的页：members、groups、memory、heat、compare [OTHER]、find VALUE；tables 的页：ops，或某一张表；buffer 的页：one、beside</translation>
+    </message>
+    <message>
+        <source>of a walk in which something goes wrong: what an operator sees of it, and where it dies</source>
+        <translation>出了故障的走查：运维看到的现象，以及断在哪里</translation>
     </message>
 </context>
 <context>
@@ -1923,10 +2186,6 @@
         <translation>sysctl 之后应是 NAME=VALUE，却是“%1”</translation>
     </message>
     <message>
-        <source>expected two numbers for net.ipv4.ping_group_range, found &apos;%1&apos;</source>
-        <translation>net.ipv4.ping_group_range 应是两个数，却是“%1”</translation>
-    </message>
-    <message>
         <source>expected a number for %1, found &apos;%2&apos;</source>
         <translation>%1 应是一个数，却是“%2”</translation>
     </message>
@@ -2543,16 +2802,8 @@
         <translation>清理命令之后不应再有内容</translation>
     </message>
     <message>
-        <source>//@link, //@hz and //@machine must stand before the first event</source>
-        <translation>//@link、//@hz 和 //@machine 必须在第一个事件之前</translation>
-    </message>
-    <message>
         <source>options must stand at the top, before commands and events</source>
         <translation>选项必须在最前面，在命令和事件之前</translation>
-    </message>
-    <message>
-        <source>&apos;//@&apos; and a blank carries on a //@frame or //@note, but none stands right above</source>
-        <translation>“//@”加空格是接着上一行的 //@frame 或 //@note，但上面没有</translation>
     </message>
     <message>
         <source>the call %1() ends before it begins</source>
@@ -3574,6 +3825,54 @@
     <message>
         <source>&apos;%1&apos;: several lessons are written as one .pdf, or as a folder of pages</source>
         <translation>&apos;%1&apos;：几课写成一份 .pdf，或一个文件夹的网页</translation>
+    </message>
+    <message>
+        <source>expected two numbers for %1, found &apos;%2&apos;</source>
+        <translation>%1 应是两个数，却是“%2”</translation>
+    </message>
+    <message>
+        <source>expected for %1 ports from 1024 to 65535, the lower one first, found &apos;%2&apos;</source>
+        <translation>%1 应是 1024 到 65535 之间的端口，小的在前，却是“%2”</translation>
+    </message>
+    <message>
+        <source>expected for %1 a number from 0 to 2147483647, found &apos;%2&apos;</source>
+        <translation>%1 应是 0 到 2147483647 之间的数，却是“%2”</translation>
+    </message>
+    <message>
+        <source>expected for %1 a port from 0 to %2, from where on the kernel chooses ports itself, found &apos;%3&apos;</source>
+        <translation>%1 应是 0 到 %2 之间的端口，从 %2 起由内核自己挑选，却是“%3”</translation>
+    </message>
+    <message>
+        <source>of a script&apos;s own lines only &apos;//@task NAME&apos; may be typed, not &apos;%1&apos;</source>
+        <translation>脚本自己的行里，只有“//@task NAME”可以输入，“%1”不行</translation>
+    </message>
+    <message>
+        <source>the sysctl %1 would have no effect: nothing in Sockwalk&apos;s kernel asks for it</source>
+        <translation>sysctl %1 不会起作用：Sockwalk 的内核里没有哪里会用到它</translation>
+    </message>
+    <message>
+        <source>expected a place after //@answer, event drop for instance</source>
+        <translation>//@answer 后面应是一个位置，例如 event drop</translation>
+    </message>
+    <message>
+        <source>expected below this //@answer, after &apos;//@ &apos;, what there is to see</source>
+        <translation>这个 //@answer 下面应有以“//@ ”开头的行，说明能看到什么</translation>
+    </message>
+    <message>
+        <source>//@link, //@hz, //@machine and //@answer must stand before the first event</source>
+        <translation>//@link、//@hz、//@machine 和 //@answer 必须写在第一个事件之前</translation>
+    </message>
+    <message>
+        <source>&apos;//@&apos; and a blank carries on a //@frame, //@note or //@answer, but none stands right above</source>
+        <translation>“//@”加空格是接着上面的 //@frame、//@note 或 //@answer 写，可正上方没有</translation>
+    </message>
+    <message>
+        <source>the sysctl %1 changes nothing here</source>
+        <translation>sysctl %1 在这里什么也不改变</translation>
+    </message>
+    <message>
+        <source>the view buffer has the pages one and beside, not &apos;%1&apos;</source>
+        <translation>视图 buffer 有 one 和 beside 这两页，没有“%1”</translation>
     </message>
 </context>
 <context>
@@ -5457,6 +5756,10 @@
     <message>
         <source>the line leaves out text:, the address of the caller&apos;s machine code</source>
         <translation>这一行没有 text:，也就是调用者机器码的地址</translation>
+    </message>
+    <message>
+        <source>the bytes are copied, as for a device that cannot gather a packet from several places</source>
+        <translation>字节是复制的，就像设备不能从几处拼成一个包那样</translation>
     </message>
 </context>
 <context>
@@ -10134,10 +10437,6 @@
         <translation>同上，用一个开始成立的条件</translation>
     </message>
     <message>
-        <source>the views that are shown</source>
-        <translation>显示哪些视图</translation>
-    </message>
-    <message>
         <source>the object that is looked at, the newest of its type or that very one</source>
         <translation>看哪个对象：这个类型最新的，或指定的那一个</translation>
     </message>
@@ -10160,10 +10459,6 @@
     <message>
         <source>choose: what there is to choose from; the engine&apos;s answer is one of them</source>
         <translation>choose：有哪些选项；其中一个是引擎的回答</translation>
-    </message>
-    <message>
-        <source>match: names, and where the engine has what belongs to each</source>
-        <translation>match：名字，以及引擎在哪里有与它配对的值</translation>
     </message>
     <message>
         <source>said to the right answer</source>
@@ -10906,10 +11201,6 @@
         <translation>它返回</translation>
     </message>
     <message>
-        <source>the //@case of that name begins; end make: it is over</source>
-        <translation>这个名字的 //@case 开始；end make：它结束</translation>
-    </message>
-    <message>
         <source>the kernel&apos;s function says so of itself</source>
         <translation>内核函数自己这样说</translation>
     </message>
@@ -10986,10 +11277,6 @@
         <translation>一个 //@case 返回了什么</translation>
     </message>
     <message>
-        <source>what is pointed at, and marked in its view: member TYPE.MEMBER, node FUNCTION of the call path, bytes FROM..TO of the newest buffer from head, line FILE:N of the source, packet N</source>
-        <translation>指向什么，并在它的视图里标出：成员 member TYPE.MEMBER，调用路径里的函数 node FUNCTION，最新缓冲区从 head 数起的字节 bytes FROM..TO，源码的一行 line FILE:N，数据包 packet N</translation>
-    </message>
-    <message>
         <source>choose, number, click, compare: where the engine has the answer</source>
         <translation>choose、number、click、compare：引擎的回答在哪里</translation>
     </message>
@@ -11004,10 +11291,6 @@
     <message>
         <source>compare: what is played as the other run, beside the lesson</source>
         <translation>compare：作为另一次运行播放的文件，与课程放在一起</translation>
-    </message>
-    <message>
-        <source>compare: or the same scenario, with these settings made before it begins</source>
-        <translation>compare：或者同一个脚本，开始之前先做这些设置</translation>
     </message>
     <message>
         <source>compare: what is asked of the other run, its value (without it), the difference to this one, or the relation, more, less or the same</source>
@@ -11036,10 +11319,6 @@
     <message>
         <source>what may be used: a script that is written (so without it), calls on the console, packets and the command wire; with console or wire one goes on in the program where the start ends</source>
         <translation>可以用什么：写脚本（不写就是它）、控制台上的调用、包和 wire 命令；有 console 或 wire 时，从起点结束的地方在程序里继续</translation>
-    </message>
-    <message>
-        <source>numbers that are others for each person, drawn from the person&apos;s seed; {{seed NAME}} says them in the task, hint, goals and files of this lab</source>
-        <translation>因人而异的数字，由各人的种子抽出；{{seed NAME}} 在这个实验的任务、提示、目标和文件里说出它们</translation>
     </message>
     <message>
         <source>what reaches the goal, and the check runs it: a script, or X.lines with what is typed behind the start, a line each</source>
@@ -11280,6 +11559,166 @@
     <message>
         <source>accept</source>
         <translation>全连接</translation>
+    </message>
+    <message>
+        <source>%1 Where does it die?</source>
+        <translation>%1断在哪里？</translation>
+    </message>
+    <message>
+        <source>%1 (%2): %3</source>
+        <translation>%1（%2）：%3</translation>
+    </message>
+    <message>
+        <source>%1 times within %2 the timer of the SYN fires, for want of an answer</source>
+        <translation>SYN 的定时器在 %2 内因为没有回音触发了 %1 次</translation>
+    </message>
+    <message>
+        <source>the SYN got no answer</source>
+        <translation>SYN 没有回音</translation>
+    </message>
+    <message>
+        <source>it does not go again</source>
+        <translation>它没有再发</translation>
+    </message>
+    <message>
+        <source>it goes again once only</source>
+        <translation>它只再发了一次</translation>
+    </message>
+    <message>
+        <source>it goes again %1 times only</source>
+        <translation>它只再发了 %1 次</translation>
+    </message>
+    <message>
+        <source>the one before has not left this host</source>
+        <translation>前一个还没有离开本机</translation>
+    </message>
+    <message>
+        <source>%1; %2: %3</source>
+        <translation>%1；%2：%3</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is of a moment, and stands in one comparison or in brackets with what is of the whole run; join the two with &amp;&amp; outside brackets: %2</source>
+        <translation>“%1”说的是某一刻，却和说整个运行的条件放在同一个比较或同一对括号里；请在括号外用 &amp;&amp; 把两者连起来：%2</translation>
+    </message>
+    <message>
+        <source>%1 gives back %2</source>
+        <translation>%1 返回 %2</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; has no value of its own, so that nothing would stand here</source>
+        <translation>“%1”本身没有值，这里会什么也不显示</translation>
+    </message>
+    <message>
+        <source>say one of its members, as %1 does</source>
+        <translation>请写它的一个成员，例如 %1</translation>
+    </message>
+    <message>
+        <source>where a question of the stop asks for the same, it is covered until that is answered</source>
+        <translation>如果这一停的问题问的正是它，回答之前它会被遮住</translation>
+    </message>
+    <message>
+        <source>Behind view:, what is shown</source>
+        <translation>view: 后面写显示什么</translation>
+    </message>
+    <message>
+        <source>A page of a view stands behind a colon; without one, the view is as it is by itself.</source>
+        <translation>视图的某一页写在冒号后面；不写，视图就是它平时的样子。</translation>
+    </message>
+    <message>
+        <source>the stage in the middle: one of them, or two side by side</source>
+        <translation>中间的舞台：其中一个，或者两个并排</translation>
+    </message>
+    <message>
+        <source>on the right: each has a place of its own</source>
+        <translation>在右边：各有自己的位置</translation>
+    </message>
+    <message>
+        <source>below: they share a place, so name one of them</source>
+        <translation>在下方：它们共用一个位置，所以只写其中一个</translation>
+    </message>
+    <message>
+        <source>a page of it; there are %1</source>
+        <translation>它的一页；有这些页：%1</translation>
+    </message>
+    <message>
+        <source>the //@case of that name begins</source>
+        <translation>这个名字的 //@case 开始</translation>
+    </message>
+    <message>
+        <source>it is over; a call that sleeps is over where it goes to sleep</source>
+        <translation>它结束；会睡眠的调用在它入睡处算结束</translation>
+    </message>
+    <message>
+        <source>of the second object of that type</source>
+        <translation>该类型的第二个对象的</translation>
+    </message>
+    <message>
+        <source>members without numbers that stand side by side are of one object, whichever</source>
+        <translation>并列而不带编号的成员属于同一个对象，不论是哪一个</translation>
+    </message>
+    <message>
+        <source>both: what is of the whole record holds of it, and what is of a moment once in it; joined by &amp;&amp; alone</source>
+        <translation>两种都有：说整个记录的条件对记录成立，说某一刻的条件在记录里有一刻成立；只能用 &amp;&amp; 连接</translation>
+    </message>
+    <message>
+        <source>the views that are shown, some with a page: tables:ehash; two at most of the stage, which stand side by side, and one of those below it</source>
+        <translation>显示哪些视图，有的可带一页：tables:ehash；舞台上的最多两个，并排显示，舞台下方的最多一个</translation>
+    </message>
+    <message>
+        <source>what is pointed at, and marked in its view: member TYPE.MEMBER of the object that is looked at, else of the newest, node FUNCTION of the call path, bytes FROM..TO of the newest buffer from head, line FILE:N of the source, packet N</source>
+        <translation>指向什么，并在它的视图里标出：所看对象（没有就是最新对象）的成员 member TYPE.MEMBER，调用路径里的函数 node FUNCTION，最新缓冲区从 head 数起的字节 bytes FROM..TO，源码的一行 line FILE:N，数据包 packet N</translation>
+    </message>
+    <message>
+        <source>match: names, and where the engine has what belongs to each; the translation says the names again, before the same formulas</source>
+        <translation>match：名字，以及引擎在哪里有与它配对的值；译文在同样的公式前面重写名字</translation>
+    </message>
+    <message>
+        <source>compare: or the same scenario, with these settings made on every host before it begins</source>
+        <translation>compare：或者同一个脚本，开始之前先在每台主机上做这些设置</translation>
+    </message>
+    <message>
+        <source>numbers that are others for each person, drawn from the person&apos;s seed; {{seed NAME}} says them in the task, hint, goals and files of this lab, {{seed NAME + 1}} counts with them</source>
+        <translation>因人而异的数字，由各人的种子抽出；{{seed NAME}} 在这个实验的任务、提示、目标和文件里说出它们，{{seed NAME + 1}} 用它们计算</translation>
+    </message>
+    <message>
+        <source>the formula stays as it is, and in its place; the name before it is translated</source>
+        <translation>公式原样留在原来的位置；只翻译它前面的名字</translation>
+    </message>
+    <message>
+        <source>the view &apos;%1&apos; has no pages</source>
+        <translation>视图“%1”没有分页</translation>
+    </message>
+    <message>
+        <source>the view &apos;%1&apos; has no page &apos;%2&apos;</source>
+        <translation>视图“%1”没有“%2”这一页</translation>
+    </message>
+    <message>
+        <source>the view &apos;%1&apos; stands here twice</source>
+        <translation>视图“%1”在这里出现了两次</translation>
+    </message>
+    <message>
+        <source>it shows one page at a time</source>
+        <translation>它一次只显示一页</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is a third view of the stage, which shows two side by side</source>
+        <translation>“%1”是舞台上的第三个视图，而舞台只能并排显示两个</translation>
+    </message>
+    <message>
+        <source>name two of them, and the third at a stop of its own</source>
+        <translation>写其中两个，第三个放到另一停</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; and &apos;%2&apos; stand behind one another below the stage, so that one of them is not seen</source>
+        <translation>“%1”和“%2”在舞台下方共用一个位置，有一个会看不见</translation>
+    </message>
+    <message>
+        <source>name one of them, and the other at a stop of its own</source>
+        <translation>写其中一个，另一个放到另一停</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; and &apos;%2&apos; are of two objects, and without numbers both are of the one that is written; say which objects are meant: %3</source>
+        <translation>“%1”和“%2”属于两个对象，而不带编号时两者都指正在被写的那一个；请写明是哪个对象：%3</translation>
     </message>
 </context>
 <context>
@@ -14234,10 +14673,6 @@ ping %1</translation>
         <translation>走查：%1</translation>
     </message>
     <message>
-        <source>Walk of the lesson %1</source>
-        <translation>课程 %1 的走查</translation>
-    </message>
-    <message>
         <source>Capture: %1</source>
         <translation>抓包：%1</translation>
     </message>
@@ -14936,6 +15371,22 @@ ping %1</translation>
     <message>
         <source>%L1 minutes in all</source>
         <translation>共 %L1 分钟</translation>
+    </message>
+    <message>
+        <source>&amp;Failures: where does it die?</source>
+        <translation>故障：断在哪里？(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Walks of the &amp;lessons</source>
+        <translation>课程的走查(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Ask again of this walk</source>
+        <translation>再问一次这个走查(&amp;A)</translation>
+    </message>
+    <message>
+        <source>What was seen from outside, and a way to where it dies.</source>
+        <translation>从外面看到的现象，以及去断点的路。</translation>
     </message>
 </context>
 <context>
@@ -17271,6 +17722,21 @@ event %L2 of %L3 in the whole record</source>
     <message>
         <source>Last: lesson %1, stop %2 of %3</source>
         <translation>上次学到：第 %1 课，第 %2 停，共 %3 停</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::WhereItDies</name>
+    <message>
+        <source>Show where</source>
+        <translation>揭晓</translation>
+    </message>
+    <message>
+        <source>And then</source>
+        <translation>接着看</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>再问一次</translation>
     </message>
 </context>
 </TS>

@@ -95,7 +95,7 @@ class CommandLine(unittest.TestCase):
         self.assertEqual([l for l in lines if l.endswith("03-socket/lesson.md")], [f"lesson   {own}/lessons/03-socket/lesson.md"])
         self.assertEqual([l for l in lines if "notes.txt" in l], [])
         alone = run("samples", env=surroundings(XDG_DATA_HOME="/nonexistent")).stdout.splitlines()
-        names = sorted(path.name for path in (ROOT / "lessons").iterdir())
+        names = sorted(path.name for path in (ROOT / "lessons").iterdir() if path.is_dir())
         self.assertEqual([pathlib.Path(l.split()[1]).parent.name for l in alone if l.startswith("lesson ")], names)
         for line in alone:
             self.assertTrue(pathlib.Path(line.split()[1]).is_file(), line)
@@ -210,7 +210,7 @@ solution: bound.lines
 
     def test_the_questions_of_all_lessons_are_well_formed_xml(self):
         types = set()
-        for lesson in sorted((ROOT / "lessons").iterdir()):
+        for lesson in sorted(path for path in (ROOT / "lessons").iterdir() if path.is_dir()):
             for language in ("en", "zh"):
                 out = pathlib.Path(self.dir.name) / "questions.xml"
                 r = run("lesson", "questions", lesson, "-o", out, "--lang", language)
@@ -228,6 +228,20 @@ solution: bound.lines
         self.assertLessEqual({"multichoice", "numerical", "matching"}, types)
         self.assertIn("is a lab", r.stderr if language == "en" else run("lesson", "questions", lesson, "-o", out).stderr)
         self.assertIn(".gift or .xml", self.bad("lesson", "questions", lesson, "-o", "x.csv"))
+
+    @unittest.skipUnless(HAS_WINDOW, "it draws")
+    def test_a_course_is_put_on_paper(self):
+        lessons, out = [ROOT / "lessons" / name for name in ("03-socket", "12-birth-and-death")], pathlib.Path(self.dir.name) / "course"
+        r = run("lesson", "handout", *lessons, "-o", out, env=NO_DISPLAY)
+        self.assertEqual((r.returncode, r.stdout, r.stderr), (0, "", ""))
+        self.assertEqual(sorted(p.name for p in out.iterdir()), ["03-socket.html", "12-birth-and-death.html", "index.html"])
+        index = (out / "index.html").read_text()
+        for words in ("A · The socket", "B · The packet", '<a href="03-socket.html">3&nbsp; socket(2), step by step</a>'):
+            self.assertIn(words, index)
+        pdf = out.with_suffix(".pdf")
+        self.assertEqual(run("lesson", "handout", *lessons, "-o", pdf, env=NO_DISPLAY).returncode, 0)
+        self.assertTrue(pdf.read_bytes().startswith(b"%PDF-"))
+        self.assertIn("one .pdf, or as a folder", self.bad("lesson", "handout", *lessons, "-o", "x.html"))
 
     @unittest.skipUnless(HAS_WINDOW, "it draws")
     def test_a_lesson_is_put_on_paper(self):
