@@ -17,7 +17,7 @@ namespace {
 constexpr int Gap = 8;
 // LOOK.md's window: what is left of 1280x800 for docks and stage, and how that is shared out.
 constexpr int FullWidth = 1264, FullHeight = 684;
-constexpr int LeftWidth = 216, RightWidth = 472, BottomHeight = 186;
+constexpr int LeftWidth = 216, ReadingWidth = 264, RightWidth = 472, BottomHeight = 186;
 constexpr int StageHeight = 420; // that a tall list below leaves
 constexpr int LeastStageHeight = 240;
 constexpr QSize LeastSides(180, 300); // left, right
@@ -60,6 +60,9 @@ void DockRoom::reset() {
 void DockRoom::setTall(bool tall) {
   m_tall = tall;
   arrange();
+}
+void DockRoom::setReading(bool reading) {
+  if (std::exchange(m_reading, reading) != reading) arrange();
 }
 void DockRoom::setWide(bool wide) {
   m_window.setCorner(Qt::BottomRightCorner, wide ? Qt::BottomDockWidgetArea : Qt::RightDockWidgetArea);
@@ -289,8 +292,10 @@ void DockRoom::size() {
     }
     if (const QList<CardDock*> spines = docksAt(area); !spines.isEmpty()) spare -= Gap + spines.first()->spineWidth();
   };
-  side(Qt::LeftDockWidgetArea, grown(LeftWidth, 0.4) + more * 0.1, LeastSides.width());
-  side(Qt::RightDockWidgetArea, grown(RightWidth, 0.1) + more * (more > 0 ? 0.25 : 0.45), LeastSides.height());
+  const int reading = m_reading ? ReadingWidth - LeftWidth : 0; // what is read is given by what is looked up
+  side(Qt::LeftDockWidgetArea, grown(LeftWidth + reading, 0.4) + more * 0.1, LeastSides.width());
+  side(Qt::RightDockWidgetArea, grown(RightWidth - reading, 0.1) + more * (more > 0 ? 0.25 : 0.45),
+       LeastSides.height());
   m_window.resizeDocks(across, widths, Qt::Horizontal);
   const QList<CardDock*> bottom = docksAt(Qt::BottomDockWidgetArea);
   if (!bottom.isEmpty() && !bottom.first()->isFolded())

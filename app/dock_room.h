@@ -37,6 +37,7 @@ public:
   bool growStage(Qt::Orientation along, int px);
   void setTall(bool tall);       // below stands a list that needs rows
   void setWide(bool wide);       // ... from edge to edge, under what stands on the right as well
+  void setReading(bool reading); // on the left stand words that want lines
   void setPaused(bool paused);   // the stage has the whole window
   void setStageWidth(int least); // px, at type of normal size, below which the stage is of no use
   QJsonObject state() const;
@@ -76,7 +77,7 @@ private:
   QHash<QString, QSize> m_open; // how large it was before it was folded
   QList<QSize> m_pressed;       // sizes when the button of the mouse went down
   int m_stageWidth;
-  bool m_tall = false, m_byHand = false, m_paused = false, m_arranging = false;
+  bool m_tall = false, m_reading = false, m_byHand = false, m_paused = false, m_arranging = false;
 };
 
 } // namespace sockwalk

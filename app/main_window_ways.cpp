@@ -1,4 +1,5 @@
 #include "app/bookmarks.h"
+#include "app/dock_room.h"
 #include "app/document.h"
 #include "app/lesson_guide.h"
 #include "app/lesson_progress.h"
@@ -87,6 +88,7 @@ void MainWindow::buildLessonsMenu() {
   connect(panel, &LessonPanel::besideWanted, this, &MainWindow::showBesideForLesson);
   connect(panel, &LessonPanel::welcomeWanted, this, &MainWindow::welcome);
   connect(panel, &LessonPanel::lessonOpened, this, &MainWindow::beginLesson);
+  connect(panel, &LessonPanel::readingChanged, m_room, &DockRoom::setReading);
   keepLessonDuringLabs(*panel);
   askPerson(*panel);
 }

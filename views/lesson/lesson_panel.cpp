@@ -309,6 +309,7 @@ void LessonPanel::closeLesson() {
   watch({});
   coverAnswers();
   m_pages->setCurrentIndex(0);
+  emit readingChanged(false);
   if (m_walk.isOpen()) refresh();
 }
 
@@ -389,6 +390,7 @@ void LessonPanel::showWords() {
 void LessonPanel::putUp(int stop) {
   m_stop = stop;
   m_pages->setCurrentIndex(1);
+  emit readingChanged(true);
   const tell::LessonStop& s = m_lesson.stops[stop];
   m_back->setEnabled(stop > 0);
   m_next->setText(stop + 1 < stopCount() ? tr("Next  ▶") : tr("Finish"));

@@ -92,7 +92,8 @@ signals:
   void lessonWanted(const QString& file); // chosen here
   void lessonOpened(const QString& file); // one that was broken has been mended, and has begun
   void welcomeWanted();
-  void labEntered(); // the walk is a lab's now, and was the lesson's
+  void readingChanged(bool lesson); // there is a lesson to read, or none
+  void labEntered();                // the walk is a lab's now, and was the lesson's
   void labLeft();
 
 public slots:
