@@ -18,12 +18,12 @@ TEST_F(LessonViewsTest, AreThoseOfTheWindow) {
   QStringList of[3];
   for (const tell::LessonView& view : tell::lessonViews())
     of[std::size_t(view.place)] << QString::fromStdString(view.name);
-  for (const auto& [place, of] :
+  for (const auto& [place, names] :
        {std::pair(ViewPlace::Stage, &of[0]), {ViewPlace::Right, &of[1]}, {ViewPlace::Bottom, &of[2]}}) {
     QStringList there = viewNames(place);
     there.sort();
-    of->sort();
-    EXPECT_EQ(*of, there);
+    names->sort();
+    EXPECT_EQ(*names, there);
   }
 }
 
