@@ -15,11 +15,11 @@ namespace {
 using LessonViewsTest = tests::WindowTest;
 
 TEST_F(LessonViewsTest, AreThoseOfTheWindow) {
-  QStringList of[3];
+  QStringList asked[3];
   for (const tell::LessonView& view : tell::lessonViews())
-    of[std::size_t(view.place)] << QString::fromStdString(view.name);
+    asked[std::size_t(view.place)] << QString::fromStdString(view.name);
   for (const auto& [place, of] :
-       {std::pair(ViewPlace::Stage, &of[0]), {ViewPlace::Right, &of[1]}, {ViewPlace::Bottom, &of[2]}}) {
+       {std::pair(ViewPlace::Stage, &asked[0]), {ViewPlace::Right, &asked[1]}, {ViewPlace::Bottom, &asked[2]}}) {
     QStringList there = viewNames(place);
     there.sort();
     of->sort();
