@@ -145,8 +145,8 @@ TEST(Covers, NoPictureShowsTheAnswerOfAnOpenQuestion) {
         covered << pictures.panel.findChild<QTextBrowser*>()->toPlainText();
         EXPECT_EQ(printed(covered, answer), 0) << answer << "\n" << covered.join('\n').toStdString();
         for (QPushButton* button : pictures.panel.findChildren<QPushButton*>())
-          if (button->text() == "Reveal" && button->isVisibleTo(button->parentWidget())) button->click();
-        pictures.walk.seek(at); // where it was asked
+          if (button->text() == "Reveal" && button->isVisibleTo(&pictures.panel)) button->click(); // of this stop
+        pictures.walk.seek(at);                                                                    // where it was asked
         uncovered += printed(pictures.saidOf(question), answer) > 0;
         EXPECT_TRUE(pictures.walk.covers().empty());
         ++questions;

@@ -77,6 +77,7 @@ TEST_F(LabOnTheConsole, FitsANarrowPanel) {
          "partial: [count(__udp_enqueue_schedule_skb) >= 0, count(__dev_change_net_namespace) >= 0]");
   change("Make three more sockets.", "Make three more by tcp_reinit_congestion_control.");
   ASSERT_TRUE(panel.openLesson(file));
+  QApplication::processEvents();
   press("Begin");
   EXPECT_LE(lab()->minimumSizeHint().width(), 200);
   EXPECT_TRUE(lab()->result().contains("count(__udp_enqueue_schedule_skb) >= 0")) << "as it is written";
