@@ -17,19 +17,13 @@ using LessonViewsTest = tests::WindowTest;
 TEST_F(LessonViewsTest, AreThoseOfTheWindow) {
   QStringList asked[3];
   for (const tell::LessonView& view : tell::lessonViews())
-<<<<<<< HEAD
-    of[std::size_t(view.place)] << QString::fromStdString(view.name);
-  for (const auto& [place, names] :
-       {std::pair(ViewPlace::Stage, &of[0]), {ViewPlace::Right, &of[1]}, {ViewPlace::Bottom, &of[2]}}) {
-=======
     asked[std::size_t(view.place)] << QString::fromStdString(view.name);
   for (const auto& [place, of] :
        {std::pair(ViewPlace::Stage, &asked[0]), {ViewPlace::Right, &asked[1]}, {ViewPlace::Bottom, &asked[2]}}) {
->>>>>>> d2
     QStringList there = viewNames(place);
     there.sort();
-    names->sort();
-    EXPECT_EQ(*names, there);
+    of->sort();
+    EXPECT_EQ(*of, there);
   }
 }
 

@@ -140,7 +140,8 @@ TEST(Covers, NoPictureShowsTheAnswerOfAnOpenQuestion) {
         const auto right = tell::askEngine(pictures.walk.session(), asked, question, at);
         ASSERT_TRUE(right);
         const std::string answer = right->value.text;
-        if (answer.size() < 3 || answer == "NULL") continue; // many a thing is 1: see tests/app/covers_test.cpp
+        if (answer.size() < 3 || answer == "NULL" || answer.find('#') != answer.npos)
+          continue; // see tests/app/covers_test.cpp
         QStringList covered = pictures.saidOf(question);
         covered << pictures.panel.findChild<QTextBrowser*>()->toPlainText();
         EXPECT_EQ(printed(covered, answer), 0) << answer << "\n" << covered.join('\n').toStdString();
