@@ -17,7 +17,7 @@ namespace {
 constexpr int Gap = 8;
 // LOOK.md's window: what is left of 1280x800 for docks and stage, and how that is shared out.
 constexpr int FullWidth = 1264, FullHeight = 684;
-constexpr int LeftWidth = 216, ReadingWidth = 264, RightWidth = 472, BottomHeight = 186;
+constexpr int LeftWidth = 216, ReadingWidth = 248, RightWidth = 472, BottomHeight = 186;
 constexpr int StageHeight = 420; // that a tall list below leaves
 constexpr int LeastStageHeight = 240;
 constexpr QSize LeastSides(180, 300); // left, right

@@ -23,12 +23,14 @@ QString simulatedTime(qint64 ns) {
 StatusLine::StatusLine(Walk& walk, QWidget* parent) : QStatusBar(parent), m_walk(walk) {
   setSizeGripEnabled(false);
   m_verified = Verified::read(QString::fromStdString(dataFile("verified.tsv").string()));
-  m_what = new QLabel;
+  m_what = new ElidedLabel;
+  m_what->setMinimumWidth(1);
   m_machine = new QLabel;
   m_stopped = new QLabel;
   m_stopped->setProperty("role", "danger");
   m_feed = new QLabel;
-  m_hint = new ElidedLabel; // a long one makes no window wider
+  m_hint = new ElidedLabel;
+  m_hint->setMinimumWidth(1);
   m_hint->setProperty("role", "accent");
   m_count = new QLabel;
   m_progress = new QProgressBar;
@@ -92,7 +94,7 @@ void StatusLine::showMoment() {
   }
   parts.removeAll(QString());
   m_stopped->setText(stoppedSentence(m_walk));
-  m_what->setText(parts.join(QString::fromUtf8(" · ")));
+  m_what->setWords(parts.join(QString::fromUtf8(" · ")));
   showMachine();
 }
 

@@ -30,8 +30,8 @@ private:
   Walk& m_walk;
   Verified m_verified;
   QString m_session;
-  ElidedLabel* m_hint;
-  QLabel *m_what, *m_machine, *m_stopped, *m_feed, *m_verifiedLabel, *m_count;
+  ElidedLabel *m_what, *m_hint; // a long one makes no window wider
+  QLabel *m_machine, *m_stopped, *m_feed, *m_verifiedLabel, *m_count;
   QProgressBar* m_progress;
   QPushButton* m_stop;
 };

@@ -11720,6 +11720,10 @@
         <source>&apos;%1&apos; and &apos;%2&apos; are of two objects, and without numbers both are of the one that is written; say which objects are meant: %3</source>
         <translation>“%1”和“%2”属于两个对象，而不带编号时两者都指正在被写的那一个；请写明是哪个对象：%3</translation>
     </message>
+    <message>
+        <source>on the deathrow %1</source>
+        <translation>deathrow %1</translation>
+    </message>
 </context>
 <context>
     <name>Views</name>

@@ -146,15 +146,16 @@ void ownerRows(const Reader& r, KernelTable& table, const kptr<Node>& first, u32
 template <class Bucket> Counted readBindTable(const Reader& r, KernelTable& t, const BindTable& b) {
   Counted found;
   for (u32 i = 0; i < b.buckets; ++i)
-    found.chain(eachOf(tableAt<hlist_head>(b.table, i, BindHashBucketSize)[1].first, [&](const hlist_node& node,
-                                                                                         int place) {
-      const auto* tb = holder<Bucket>(&node, offsetof(Bucket, node));
-      append(t, bindRow(r, *tb, r.inWords ? bucketPlace(i, place) : Text()));
-      const u64 address = Arena::address(tb);
-      ownerRows(r, t, tb->owners.first, b.ownerOffset, address, "owner %1");
-      if constexpr (requires { tb->deathrow; }) // what is left of closed connections hangs beside the owners
-        ownerRows(r, t, tb->deathrow.first, offsetof(inet_timewait_sock, tw_bind2_node), address, "on the deathrow %1");
-    }));
+    found.chain(
+        eachOf(tableAt<hlist_head>(b.table, i, BindHashBucketSize)[1].first, [&](const hlist_node& node, int place) {
+          const auto* tb = holder<Bucket>(&node, offsetof(Bucket, node));
+          append(t, bindRow(r, *tb, r.inWords ? bucketPlace(i, place) : Text()));
+          const u64 address = Arena::address(tb);
+          ownerRows(r, t, tb->owners.first, b.ownerOffset, address, Words("owner %1"));
+          if constexpr (requires { tb->deathrow; }) // what is left of closed connections hangs beside the owners
+            ownerRows(r, t, tb->deathrow.first, offsetof(inet_timewait_sock, tw_bind2_node), address,
+                      Words("on the deathrow %1"));
+        }));
   return found;
 }
 

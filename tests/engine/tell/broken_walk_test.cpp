@@ -52,7 +52,8 @@ TEST_P(TellFailures, DieWhereTheySay) {
     for (const std::string& name : found(answer.words, "\\b(\\w+)\\(\\)"))
       EXPECT_TRUE(calls.contains(name)) << name << " is not called: " << answer.words;
     for (const std::string& name : found(answer.words, "reason (\\w+)"))
-      EXPECT_TRUE(reasons.contains("SKB_DROP_REASON_" + name)) << name << " is no reason of this walk: " << answer.words;
+      EXPECT_TRUE(reasons.contains("SKB_DROP_REASON_" + name))
+          << name << " is no reason of this walk: " << answer.words;
   }
 }
 
