@@ -11724,6 +11724,18 @@
         <source>on the deathrow %1</source>
         <translation>deathrow %1</translation>
     </message>
+    <message>
+        <source>the cable loses %1 frames, within %2</source>
+        <translation>线缆在 %2 内丢了 %1 帧</translation>
+    </message>
+    <message>
+        <source>the cable holds %1 frames back, within %2: later ones overtake them</source>
+        <translation>线缆在 %2 内扣住 %1 帧：后来的超过了它们</translation>
+    </message>
+    <message>
+        <source>the cable delivers %1 frames twice, within %2</source>
+        <translation>线缆在 %2 内把 %1 帧送了两次</translation>
+    </message>
 </context>
 <context>
     <name>Views</name>

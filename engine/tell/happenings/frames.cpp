@@ -24,14 +24,14 @@ void cable(Reader& r, const Moment& m, u64 what, Text once, Words more) {
   h.words = onceOrMore(h, std::move(once), more);
 }
 void lost(Reader& r, const Moment& m) {
-  cable(r, m, 0, say("the cable loses a frame"), "the cable loses %1 frames, within %2");
+  cable(r, m, 0, say("the cable loses a frame"), Words("the cable loses %1 frames, within %2"));
 }
 void heldBack(Reader& r, const Moment& m) {
   cable(r, m, 1, say("the cable holds a frame back: later ones overtake it"),
-        "the cable holds %1 frames back, within %2: later ones overtake them");
+        Words("the cable holds %1 frames back, within %2: later ones overtake them"));
 }
 void doubled(Reader& r, const Moment& m) {
-  cable(r, m, 2, say("the cable delivers a frame twice"), "the cable delivers %1 frames twice, within %2");
+  cable(r, m, 2, say("the cable delivers a frame twice"), Words("the cable delivers %1 frames twice, within %2"));
 }
 
 } // namespace

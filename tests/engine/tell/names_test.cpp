@@ -21,6 +21,8 @@ std::vector<std::string> records() {
   for (const char* folder : {"assets/walks", "assets/captures", "lessons"})
     for (auto& entry : std::filesystem::recursive_directory_iterator(std::string(SOCKWALK_SOURCE_ROOT "/") + folder)) {
       const std::string kind = entry.path().extension().string();
+      if (std::string(folder) == "lessons" && kind == ".pkt" && entry.path().filename() != "scenario.pkt")
+        continue; // of a lab: played where lessons are checked
       if (kind == ".pkt" || kind == ".pcap" || kind == ".pcapng") out.push_back(entry.path().string());
     }
   std::sort(out.begin(), out.end());
