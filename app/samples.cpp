@@ -26,7 +26,7 @@ constexpr Known known[] = {
     {"tcp-lost-segment", QT_TRANSLATE_NOOP("Samples", "A lost segment"),
      QT_TRANSLATE_NOOP("Samples", "Three duplicate acknowledgements; watch what fast retransmit sends again."),
      SamplePicture::Lost},
-    {"tcp-out-of-order", QT_TRANSLATE_NOOP("Samples", "Segments out of order"),
+    {"tcp-out-of-order", QT_TRANSLATE_NOOP("Samples", "Out of order"),
      QT_TRANSLATE_NOOP("Samples", "Watch the red-black tree fill, and one read get all of it."),
      SamplePicture::OutOfOrder},
     {"tcp-zerocopy", QT_TRANSLATE_NOOP("Samples", "Zero-copy sending"),

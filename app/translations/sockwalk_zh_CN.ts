@@ -4937,10 +4937,6 @@
         <translation>三个重复确认：看快速重传重新发出什么。</translation>
     </message>
     <message>
-        <source>Segments out of order</source>
-        <translation>乱序的段</translation>
-    </message>
-    <message>
         <source>Watch the red-black tree fill, and one read get all of it.</source>
         <translation>看红黑树一段段填满，再被一次读取全部拿走。</translation>
     </message>
@@ -5027,6 +5023,10 @@
     <message>
         <source>Zero-copy sending</source>
         <translation>零拷贝发送</translation>
+    </message>
+    <message>
+        <source>Out of order</source>
+        <translation>乱序的段</translation>
     </message>
 </context>
 <context>

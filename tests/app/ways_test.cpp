@@ -132,7 +132,7 @@ TEST_F(WaysTest, AStepGoesToTheWalk) {
 
 TEST_F(WaysTest, SamplesAndRecentFilesOpenFromIt) {
   m_window->welcome();
-  press("Segments out of order");
+  press("Out of order");
   EXPECT_FALSE(page().isVisible());
   EXPECT_EQ(m_window->windowTitle(), "tcp-out-of-order.pkt[*] — Sockwalk");
   open(*m_window, script());
