@@ -11722,7 +11722,7 @@
     </message>
     <message>
         <source>on the deathrow %1</source>
-        <translation>deathrow %1</translation>
+        <translation>deathrow 上第 %1 个</translation>
     </message>
     <message>
         <source>the cable loses %1 frames, within %2</source>
