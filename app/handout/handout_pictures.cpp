@@ -49,7 +49,7 @@ QSize onPaper(const QString& view) {
 // Qt maps a clip twice where a widget is painted on a page that is moved and scaled. So what has all in it is painted as
 // shapes, without one; what is cut is painted as dots, close enough for print.
 void paintCut(QPainter& painter, QWidget& view, const QRect& area) {
-  constexpr double Dots = 3; // a px
+  constexpr double Dots = 2; // a px: 192 in an inch
   QImage image(area.size() * Dots, QImage::Format_RGB32);
   image.setDevicePixelRatio(Dots);
   image.fill(view.palette().color(QPalette::Window));
