@@ -243,11 +243,13 @@ void LessonPanel::tellBelow() {
   m_below->setVisible(m_scrolls && card && card->mapTo(m_page->viewport(), QPoint()).y() + Enough >= height);
 }
 
-// px that the questions take, beside a bar or without.
+// px that the questions take, beside a bar or without, and the gap above them.
 int LessonPanel::asked() const {
+  if (!m_questions->count()) return 0;
+  const int gap = m_page->widget()->layout()->spacing();
   const int wide = m_page->width() - m_page->verticalScrollBar()->sizeHint().width();
-  return std::max(m_questions->hasHeightForWidth() ? m_questions->heightForWidth(wide) : 0,
-                  m_questions->sizeHint().height());
+  return gap + std::max(m_questions->hasHeightForWidth() ? m_questions->heightForWidth(wide) : 0,
+                        m_questions->sizeHint().height());
 }
 int LessonPanel::said() const { return qCeil(m_text->document()->size().height()); }
 
@@ -280,7 +282,7 @@ void LessonPanel::fitText() {
   m_tallest = std::max(m_tallest, said() + (open ? qCeil(lineHeight()) : 0));
   m_text->setMinimumHeight(both ? 0 : m_tallest);
   QWidget* const inside = m_page->widget(); // how high questions are, their width says
-  inside->setMinimumHeight(both ? 0 : m_tallest + inside->layout()->spacing() + asked());
+  inside->setMinimumHeight(both ? 0 : m_tallest + asked());
   m_scrolls = !both;
   m_fitting = false;
   QSizePolicy place = m_below->sizePolicy(); // its line stays while one scrolls
