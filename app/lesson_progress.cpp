@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QFileInfo>
+#include <QHash>
 #include <QRegularExpression>
 #include <QSettings>
 
@@ -43,21 +44,24 @@ QString lessonNumber(const QString& folder) {
 
 Result<tell::LessonResults> lessonResults() { return tell::readResults(resultsHere()); }
 
-static QString aboutLesson(const tell::Lesson& lesson) {
+// `titles`: of those that stand before it in the course, by the names of their folders.
+static QString aboutLesson(const tell::Lesson& lesson, const QHash<QString, QString>& titles) {
   QStringList all;
   if (lesson.level == "beginner") all << QCoreApplication::translate("Lessons", "For beginners.");
   if (lesson.level == "intermediate") all << QCoreApplication::translate("Lessons", "For who knows the basics.");
   if (lesson.level == "advanced") all << QCoreApplication::translate("Lessons", "For the advanced.");
   QStringList before;
-  for (const std::string& name : lesson.needs) before << QString::fromStdString(name);
+  for (const std::string& name : lesson.needs)
+    before << titles.value(QString::fromStdString(name), QString::fromStdString(name));
   if (!before.isEmpty())
-    all << QCoreApplication::translate("Lessons", "It comes after %1.").arg(before.join(QStringLiteral(", ")));
+    all << QCoreApplication::translate("Lessons", "It comes after %1.").arg(before.join(QStringLiteral(" · ")));
   return all.join(' ');
 }
 
 std::vector<LessonProgress> lessonProgress() {
   const auto kept = lessonResults();
   std::vector<LessonProgress> all;
+  QHash<QString, QString> titles;
   for (const QString& file : lessonFiles()) {
     const auto lesson = tell::readLesson(file.toStdString());
     if (!lesson) {
@@ -70,7 +74,8 @@ std::vector<LessonProgress> lessonProgress() {
     p.part = QString::fromStdString(lesson->part);
     p.minutes = lesson->minutes;
     p.stops = int(lesson->stops.size());
-    p.about = aboutLesson(*lesson);
+    p.about = aboutLesson(*lesson, titles);
+    titles[nameOf(file)] = p.title;
     const std::string name = nameOf(file).toStdString();
     if (kept && kept->contains(name)) {
       const tell::LessonResult& result = kept->at(name);

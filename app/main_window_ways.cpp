@@ -17,6 +17,7 @@
 #include "engine/tell/lessons/lab_numbers.h"
 #include "engine/tell/position.h"
 #include "views/lesson/lesson_panel.h"
+#include "views/theme/menus.h"
 #include <map>
 #include <QAction>
 #include <QFileInfo>
@@ -150,10 +151,10 @@ void MainWindow::offerLesson(QMenu* menu, const LessonProgress& lesson) {
 
 // A menu of its own for each part of a course; what belongs to none stands in the menu itself.
 void MainWindow::fillLessons(QMenu* menu) {
-  menu->clear();
+  emptyMenu(*menu);
   std::map<QString, int> minutes;
   for (const LessonProgress& lesson : lessonProgress()) {
-    QMenu& part = partOf(*menu, lesson.part);
+    QMenu& part = menuOfPart(*menu, lesson.part);
     offerLesson(&part, lesson);
     if (&part != menu)
       part.menuAction()->setStatusTip(tr("%L1 minutes in all").arg(minutes[lesson.part] += lesson.minutes));
@@ -202,8 +203,7 @@ void MainWindow::offerSample(QMenu* menu, const QString& text, const Sample& sam
 
 // What comes with the program and what the person has beside it: walks, those of the lessons, and captures.
 void MainWindow::fillSamples(QMenu* menu) {
-  menu->clear();
-  qDeleteAll(menu->findChildren<QMenu*>(Qt::FindDirectChildrenOnly)); // which clear() leaves
+  emptyMenu(*menu);
   menu->setToolTipsVisible(true);
   const std::vector<Sample> all = samples();
   for (const Sample& sample : all)

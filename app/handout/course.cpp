@@ -36,7 +36,7 @@ QString line(const Entry& entry, bool linked) {
               : QString());
 }
 
-// By parts, with what each lesson is about.
+// By parts, with the minutes each lesson takes.
 QString contents(const std::vector<Entry>& entries, bool linked) {
   QString out, part;
   for (const Entry& entry : entries) {

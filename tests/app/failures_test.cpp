@@ -14,38 +14,18 @@ namespace {
 
 const QString Overflow = SOCKWALK_SOURCE_DIR "/assets/failures/accept-queue-overflow.pkt";
 
-class FailuresTest : public tests::WindowTest {
+class FailuresTest : public tests::OpenWindowTest {
 protected:
-  void SetUp() override {
-    tests::WindowTest::SetUp();
-    m_window = std::make_unique<MainWindow>();
-    m_window->resize(1280, 800);
-    m_window->show();
-  }
-  void TearDown() override { m_window.reset(); }
   Banner& banner() { return m_window->banner(); }
-  Walk& walk() { return m_window->walk(); }
-  QPushButton* button(const QString& text) {
-    for (QPushButton* one : banner().findChildren<QPushButton*>())
-      if (one->isVisible() && one->text() == text) return one;
-    return nullptr;
-  }
+  QPushButton* button(const QString& text) { return OpenWindowTest::button(banner(), text); }
   void press(const QString& text) {
     ASSERT_TRUE(button(text)) << text.toStdString();
     QTest::mouseClick(button(text), Qt::LeftButton);
     QApplication::processEvents();
   }
-  // The menu of samples as it is when somebody opens it.
-  QMenu* samplesMenu() {
-    for (QMenu* menu : m_window->findChildren<QMenu*>())
-      if (menu->title() == "Open s&ample") {
-        emit menu->aboutToShow();
-        return menu;
-      }
-    return nullptr;
+  QMenu* below(const QString& name) {
+    return menu("Open s&ample")->findChild<QMenu*>(name, Qt::FindDirectChildrenOnly);
   }
-  QMenu* below(const QString& name) { return samplesMenu()->findChild<QMenu*>(name, Qt::FindDirectChildrenOnly); }
-  std::unique_ptr<MainWindow> m_window;
 };
 
 TEST_F(FailuresTest, EachStandsInTheMenuWithWhatAnOperatorSees) {

@@ -16,15 +16,12 @@
 namespace sockwalk {
 namespace {
 
-class PlacesTest : public tests::WindowTest {
+class PlacesTest : public tests::OpenWindowTest {
 protected:
   void SetUp() override {
-    tests::WindowTest::SetUp();
-    m_window = std::make_unique<MainWindow>();
-    m_window->show();
+    OpenWindowTest::SetUp();
     open(*m_window, script());
   }
-  Walk& walk() { return m_window->walk(); }
   // Ctrl+B, a note, Return.
   void mark(const QString& note) {
     m_window->activateWindow(); // as it is again when a dialog has gone
@@ -39,20 +36,11 @@ protected:
     });
     QTest::keyClick(m_window.get(), Qt::Key_B, Qt::ControlModifier);
   }
-  QMenu* menu() {
-    for (QMenu* menu : m_window->findChildren<QMenu*>())
-      if (menu->title() == "&Bookmarks") {
-        emit menu->aboutToShow();
-        return menu;
-      }
-    return nullptr;
-  }
   QAction* entry(const QString& text) {
-    for (QAction* action : menu()->actions())
+    for (QAction* action : menu("&Bookmarks")->actions())
       if (action->text() == text) return action;
     return nullptr;
   }
-  std::unique_ptr<MainWindow> m_window;
 };
 
 TEST_F(PlacesTest, ABookmarkLeadsBackAndIsSavedWithTheSession) {

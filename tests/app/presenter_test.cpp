@@ -19,36 +19,24 @@
 namespace sockwalk {
 namespace {
 
-class PresenterTest : public tests::WindowTest {
+class PresenterTest : public tests::OpenWindowTest {
 protected:
   void SetUp() override {
-    tests::WindowTest::SetUp();
-    m_window = std::make_unique<MainWindow>();
-    m_window->resize(1280, 800);
-    m_window->show();
-    ASSERT_TRUE(m_window->openSocketWalk());
-    while (walk().recording()) QApplication::processEvents();
+    OpenWindowTest::SetUp();
+    openSocketWalk();
     m_window->findChild<QAction*>("present")->trigger();
     settle();
     ASSERT_TRUE(presenter());
   }
   void TearDown() override {
     if (presenter()) press(Qt::Key_Escape);
-    m_window.reset();
-    ThemeHub::instance().setChoice(ThemeChoice::Light);
-    ThemeHub::instance().setTypeScale(1);
-  }
-  void settle() {
-    for (int i = 0; i < 6; ++i) QApplication::processEvents();
+    OpenWindowTest::TearDown();
   }
   void press(Qt::Key key) {
     QTest::keyClick(presenter(), key);
     settle();
   }
-  Walk& walk() { return m_window->walk(); }
   PresenterWindow* presenter() { return m_window->presenter(); }
-
-  std::unique_ptr<MainWindow> m_window;
 };
 
 TEST_F(PresenterTest, ItIsReadFromTheBackRowAndGoesAsItCame) {

@@ -25,40 +25,21 @@
 namespace sockwalk {
 namespace {
 
-class TourTest : public tests::WindowTest {
+class TourTest : public tests::OpenWindowTest {
 protected:
   void SetUp() override {
-    tests::WindowTest::SetUp();
-    m_window = std::make_unique<MainWindow>();
-    m_window->resize(1280, 800);
-    m_window->show();
-    ASSERT_TRUE(m_window->openSocketWalk());
-    settle();
-  }
-  void TearDown() override {
-    m_window.reset();
-    ThemeHub::instance().setChoice(ThemeChoice::Light);
-    ThemeHub::instance().setTypeScale(1);
-    WindowLanguage::instance().setChoice(LanguageChoice::English);
-  }
-  void settle() {
-    while (walk().recording()) QApplication::processEvents();
-    for (int i = 0; i < 6; ++i) QApplication::processEvents();
+    OpenWindowTest::SetUp();
+    openSocketWalk();
   }
   void begin() {
     m_window->startTour();
     settle();
     ASSERT_TRUE(tour().running());
   }
-  Walk& walk() { return m_window->walk(); }
   Tour& tour() { return m_window->tour(); }
   TourBubble& bubble() { return tour().bubble(); }
   std::string spoken() { return bubble().spoken().toStdString(); }
-  QPushButton* button(const char* text) {
-    for (QPushButton* b : bubble().findChildren<QPushButton*>())
-      if (b->text() == QLatin1String(text) && b->isVisible()) return b;
-    return nullptr;
-  }
+  QPushButton* button(const char* text) { return OpenWindowTest::button(bubble(), text); }
   void press(int key, Qt::KeyboardModifiers with = {}) {
     QTest::keyClick(m_window.get(), Qt::Key(key), with);
     settle();
@@ -79,7 +60,6 @@ protected:
       EXPECT_GE(label->height(), label->heightForWidth(label->width()) - 1) << label->text().toStdString();
     }
   }
-  std::unique_ptr<MainWindow> m_window;
 };
 
 TEST_F(TourTest, EachStopWaitsForItsKeyAndSaysWhatCameOfIt) {

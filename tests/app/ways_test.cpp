@@ -25,26 +25,17 @@ namespace {
 
 const QString FirstLesson = SOCKWALK_SOURCE_DIR "/lessons/03-socket/lesson.md";
 
-class WaysTest : public tests::WindowTest {
+class WaysTest : public tests::OpenWindowTest {
 protected:
   void SetUp() override {
-    tests::WindowTest::SetUp();
+    OpenWindowTest::SetUp();
     qputenv("SOCKWALK_DATA", (m_dir.filePath("own")).toLocal8Bit());
-    m_window = std::make_unique<MainWindow>();
-    m_window->resize(1280, 800);
-    m_window->show();
-    ASSERT_TRUE(m_window->openSocketWalk());
-    settle();
+    openSocketWalk();
   }
   void TearDown() override {
-    m_window.reset();
+    OpenWindowTest::TearDown();
     qunsetenv("SOCKWALK_DATA");
   }
-  void settle() {
-    while (walk().recording()) QApplication::processEvents();
-    QApplication::processEvents();
-  }
-  Walk& walk() { return m_window->walk(); }
   WelcomePage& page() { return *m_window->findChild<WelcomePage*>(); }
   PictureCard* card(const QString& title) {
     for (PictureCard* card : page().findChildren<PictureCard*>())
@@ -68,7 +59,6 @@ protected:
           if (action->text().contains("socket(2)")) return action->text();
     return {};
   }
-  std::unique_ptr<MainWindow> m_window;
 };
 
 // ---- the page

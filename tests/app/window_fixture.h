@@ -2,11 +2,15 @@
 #pragma once
 #include "app/banner.h"
 #include "app/main_window.h"
+#include "app/window_language.h"
+#include "views/theme/theme.h"
 #include <gtest/gtest.h>
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QFile>
+#include <QMenu>
+#include <QPushButton>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTimer>
@@ -51,6 +55,47 @@ protected:
     return isSo();
   }
   QTemporaryDir m_dir;
+};
+
+// The window itself, shown in its usual size; whatever a test chose of looks and language is taken back.
+class OpenWindowTest : public WindowTest {
+protected:
+  void SetUp() override {
+    WindowTest::SetUp();
+    m_window = std::make_unique<MainWindow>();
+    m_window->resize(1280, 800);
+    m_window->show();
+  }
+  void TearDown() override {
+    m_window.reset();
+    ThemeHub::instance().setChoice(ThemeChoice::Light);
+    ThemeHub::instance().setTypeScale(1);
+    WindowLanguage::instance().setChoice(LanguageChoice::English);
+  }
+  void openSocketWalk() {
+    ASSERT_TRUE(m_window->openSocketWalk());
+    settle();
+  }
+  void settle() {
+    while (walk().recording()) QApplication::processEvents();
+    for (int i = 0; i < 6; ++i) QApplication::processEvents();
+  }
+  Walk& walk() { return m_window->walk(); }
+  // A menu as it is when somebody opens it.
+  QMenu* menu(const QString& title) {
+    for (QMenu* menu : m_window->findChildren<QMenu*>())
+      if (menu->title() == title) {
+        emit menu->aboutToShow();
+        return menu;
+      }
+    return nullptr;
+  }
+  static QPushButton* button(const QWidget& where, const QString& text) {
+    for (QPushButton* one : where.findChildren<QPushButton*>())
+      if (one->isVisible() && one->text() == text) return one;
+    return nullptr;
+  }
+  std::unique_ptr<MainWindow> m_window;
 };
 
 } // namespace sockwalk::tests

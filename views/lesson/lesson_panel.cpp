@@ -13,6 +13,7 @@
 #include "views/lesson/said_place.h"
 #include "views/theme/elided_label.h"
 #include "views/theme/icons.h"
+#include "views/theme/menus.h"
 #include "views/theme/theme.h"
 #include "views/walk/selecting.h"
 #include "views/walk/text.h"
@@ -42,14 +43,6 @@ QStringList lessonFiles() {
   for (const auto& lesson : dataEntries("lessons"))
     if (std::filesystem::exists(lesson / "lesson.md")) out << QString::fromStdString((lesson / "lesson.md").string());
   return out;
-}
-
-QMenu& partOf(QMenu& menu, const QString& part) {
-  if (part.isEmpty()) return menu;
-  const QString title = '&' + QString(part).replace('&', "&&");
-  for (const QAction* action : menu.actions())
-    if (action->menu() && action->text() == title) return *action->menu();
-  return *menu.addMenu(title);
 }
 
 static QLabel* label(const char* role, QWidget* parent) {
@@ -126,11 +119,11 @@ void LessonPanel::buildNarrationPage() {
 
 void LessonPanel::fillLessonMenu() {
   QMenu* menu = m_lessons->menu();
-  menu->clear();
+  emptyMenu(*menu);
   menu->setToolTipsVisible(true);
   for (const QString& file : lessonFiles()) {
     const auto lesson = tell::readLesson(file.toStdString());
-    QMenu& part = lesson ? partOf(*menu, QString::fromStdString(lesson->part)) : *menu;
+    QMenu& part = lesson ? menuOfPart(*menu, QString::fromStdString(lesson->part)) : *menu;
     const QString folder = QFileInfo(file).absoluteDir().dirName();
     QString text = lesson ? QString::fromStdString(lesson->title) : tr("⚠ %1 is broken").arg(folder);
     if (lesson && lesson->minutes) text = tr("%1 (%2 min)").arg(text).arg(lesson->minutes);

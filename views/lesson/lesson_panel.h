@@ -31,7 +31,6 @@ class LessonText;
 class LessonTrouble;
 class QuestionCard;
 
-QMenu& partOf(QMenu& menu, const QString& part); // a menu of its own for a part of a course; `menu` itself for none
 QStringList lessonFiles(); // those of the program and the person's own, sorted: NN-topic/lesson.md
 
 class LessonPanel final : public View {

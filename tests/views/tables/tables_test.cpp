@@ -19,7 +19,15 @@ using tell::KernelTable, tell::TableRow;
 namespace {
 
 struct TablesTest : ::testing::Test {
+  void show(int height) {
+    view.resize(900, height);
+    view.show();
+    walk.open(std::move(played.session));
+    walk.toEnd();
+  }
   tell::PlayedTables played{tell::Sockets};
+  Walk walk;
+  TablesView view{walk};
 };
 
 TEST_F(TablesTest, TheModelHoldsToTheRulesWhereverThePlayheadGoes) {
@@ -100,12 +108,7 @@ TEST(TablesOfExamples, TheModelShowsWhatIsTold) {
 }
 
 TEST_F(TablesTest, AClickLooksAtTheEntry) {
-  Walk walk;
-  TablesView view(walk);
-  view.resize(900, 600);
-  view.show();
-  walk.open(std::move(played.session));
-  walk.toEnd();
+  show(600);
   QModelIndex entry;
   for (int t = 0; t < view.model().rowCount() && !entry.isValid(); ++t)
     if (view.model().tables()[std::size_t(t)].id == "raw") entry = view.model().index(0, 0, view.model().index(t, 0));
@@ -119,12 +122,7 @@ TEST_F(TablesTest, AClickLooksAtTheEntry) {
 }
 
 TEST_F(TablesTest, SingleTablesCanBeChosen) {
-  Walk walk;
-  TablesView view(walk);
-  view.resize(900, 600);
-  view.show();
-  walk.open(std::move(played.session));
-  walk.toEnd();
+  show(600);
   const auto ids = [&] {
     std::vector<std::string> out;
     for (const KernelTable& table : view.model().tables()) out.push_back(table.id);
@@ -144,12 +142,7 @@ TEST_F(TablesTest, SingleTablesCanBeChosen) {
 
 // What a lesson looks at is marked, and comes into sight: at once, or when somebody looks.
 TEST_F(TablesTest, WhatIsLookedAtComesIntoSight) {
-  Walk walk;
-  TablesView view(walk);
-  view.resize(900, 120);
-  view.show();
-  walk.open(std::move(played.session));
-  walk.toEnd();
+  show(120);
   const auto rowInSight = [&](u64 address) {
     QApplication::processEvents();
     const TablesModel& model = view.model();
@@ -177,8 +170,6 @@ TEST_F(TablesTest, WhatIsLookedAtComesIntoSight) {
 }
 
 TEST_F(TablesTest, OfAMachineThatHasStoppedSaySo) {
-  Walk walk;
-  TablesView view(walk);
   view.show();
   walk.open(std::move(played.session));
   kernel::stopWithNextFrame(walk.session().machine());
@@ -200,8 +191,6 @@ TEST_F(TablesTest, OfAMachineThatHasStoppedSaySo) {
 }
 
 TEST_F(TablesTest, WhereNobodyLooksNothingIsRead) {
-  Walk walk;
-  TablesView view(walk);
   walk.open(std::move(played.session));
   walk.toEnd();
   EXPECT_EQ(view.model().entries(), 0);

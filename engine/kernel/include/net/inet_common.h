@@ -29,7 +29,6 @@ int inet_send_prepare(const sock* sk);
 void confirmIfProbed(const msghdr* msg, const rtable* rt, const u32* daddr); // MSG_CONFIRM | MSG_PROBE
 int inet_ioctl(const socket* sock, u32 cmd, u64 arg);
 int inet_shutdown(const socket* sock, int how);
-s64 sock_no_sendpage(const socket* sock, const page* page, int offset, u64 size, int flags);
 s64 inet_sendpage(const socket* sock, const page* page, s32 offset, u64 size, s32 flags);
 void inet_sock_destruct(const sock* sk);
 

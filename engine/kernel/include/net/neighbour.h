@@ -35,7 +35,7 @@ inline int neigh_event_send(const neighbour* neigh, const sk_buff* skb) {
   return neigh_event_send_probe(neigh, skb, true);
 }
 
-// Somebody above heard from it. One look at the time a tick is enough.
+// Somebody above heard from it: ARP need not ask again. Within one tick it is written once, not for each segment.
 inline void neigh_confirm(const neighbour* n) {
   const u64 now = machine().jiffies();
   if (n && n->confirmed != now) set(n->confirmed, now);

@@ -143,6 +143,7 @@ int sock_no_bind(const socket* sock, const sockaddr* saddr, int len);
 int sock_no_connect(const socket* sock, const sockaddr* saddr, int len, int flags);
 int sock_no_socketpair(const socket* sock1, const socket* sock2);
 int sock_no_accept(const socket* sock, const socket* newsock, int flags, bool kern);
+s64 sock_no_sendpage(const socket* sock, const page* page, int offset, u64 size, int flags);
 int sock_no_listen(const socket* sock, int backlog);
 int sock_no_shutdown(const socket* sock, int how);
 void __sk_mem_reclaim(const sock* sk, int amount);

@@ -27,6 +27,21 @@ int sock_no_shutdown(const socket* sock, int how) {
   KFUNC(sock_no_shutdown, sock, how);
   return call.result(-EOPNOTSUPP);
 }
+// A protocol that cannot take pages gets a copy.
+s64 sock_no_sendpage(const socket* sock, const page* page, int offset, u64 size, int flags) {
+  KFUNC(sock_no_sendpage, sock, page, offset, size, flags);
+  OnStack<msghdr> msg;
+  OnStack<iovec> piece;
+  set(piece->iov_base.value, Arena::address(page_address(page) + offset));
+  set(piece->iov_len, size);
+  set(msg->msg_iter.iter_type, 1); // ITER_KVEC
+  set(msg->msg_iter.iov, piece.get());
+  set(msg->msg_iter.nr_segs, 1);
+  set(msg->msg_iter.count, size);
+  set(msg->msg_flags, static_cast<u32>(flags));
+  return call.result(static_cast<s64>(sock->ops->sendmsg(sock, msg, size)));
+}
+
 int sock_common_setsockopt(const socket* sock, int level, int optname, const sockptr_t& optval, u32 optlen) {
   KFUNC(sock_common_setsockopt, sock, level, optname, optlen);
   return call.result(sock->sk->sk_prot->setsockopt(sock->sk, level, optname, optval, optlen));

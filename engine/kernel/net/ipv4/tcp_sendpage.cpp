@@ -155,21 +155,6 @@ int tcp_sendpage(const sock* sk, const page* page, int offset, u64 size, int fla
 }
 
 // ---- from the file's side
-// A protocol that cannot take pages gets a copy.
-s64 sock_no_sendpage(const socket* sock, const page* page, int offset, u64 size, int flags) {
-  KFUNC(sock_no_sendpage, sock, page, offset, size, flags);
-  OnStack<msghdr> msg;
-  OnStack<iovec> piece;
-  set(piece->iov_base.value, Arena::address(page_address(page) + offset));
-  set(piece->iov_len, size);
-  set(msg->msg_iter.iter_type, 1); // ITER_KVEC
-  set(msg->msg_iter.iov, piece.get());
-  set(msg->msg_iter.nr_segs, 1);
-  set(msg->msg_iter.count, size);
-  set(msg->msg_flags, static_cast<u32>(flags));
-  return call.result(static_cast<s64>(sock->ops->sendmsg(sock, msg, size)));
-}
-
 s64 inet_sendpage(const socket* sock, const page* page, s32 offset, u64 size, s32 flags) {
   KFUNC(inet_sendpage, sock, page, offset, size, flags);
   s64 sent = -EAGAIN; // no port is free
