@@ -8,9 +8,10 @@
 namespace sockwalk {
 
 std::optional<share::AskedQuestion> askedOf(const std::optional<PresentedQuestion>& question) {
-  if (!question) return std::nullopt;
-  share::AskedQuestion out{
-      question->id, question->text.toStdString(), {}, question->right, question->answer.toStdString()};
+  if (!question || question->task) return std::nullopt; // a task is worked at, not answered
+  QString text = question->text;
+  if (!question->items.isEmpty()) text += '\n' + question->items.join(QStringLiteral(" · "));
+  share::AskedQuestion out{question->id, text.toStdString(), {}, question->right, question->answer.toStdString()};
   for (const QString& choice : question->choices) out.choices.push_back(choice.toStdString());
   return out;
 }
@@ -78,7 +79,7 @@ void RoomLine::tell() {
     m_asked = -1;
     m_share.ask(std::nullopt);
   }
-  setVisible(m_share.active() && question && (asked() || question->answer.isEmpty()));
+  setVisible(m_share.active() && question && !question->task && (asked() || question->answer.isEmpty()));
   if (!question) return;
   const bool over = !question->answer.isEmpty();
   m_ask->setVisible(!asked());

@@ -49,22 +49,50 @@ QString PresentedLesson::view() const {
 }
 
 std::optional<PresentedQuestion> PresentedLesson::question() const {
-  if (!m_lesson.inLesson() || m_asked >= int(here().questions.size())) return std::nullopt;
-  const tell::Question& asked = here().questions[static_cast<size_t>(m_asked)];
-  PresentedQuestion out{m_lesson.stop() * 64 + m_asked, m_lesson.words(asked.ask), {}, -1, {}};
-  for (const tell::Choice& choice : asked.choices) out.choices << m_lesson.words(choice.shown);
-  if (m_lesson.isOpen(m_asked)) return out;
+  if (!m_lesson.inLesson()) return std::nullopt;
+  const int questions = int(here().questions.size()), lab = m_asked - questions;
+  if (lab >= int(here().labs.size())) return std::nullopt;
+  PresentedQuestion out = lab < 0 ? asked(here().questions[size_t(m_asked)]) : task(here().labs[size_t(lab)]);
+  out.id = m_lesson.stop() * 64 + m_asked;
+  return out;
+}
+
+PresentedQuestion PresentedLesson::task(const tell::Lab& lab) const {
+  PresentedQuestion out{.text = tr("Lab: %1").arg(m_lesson.words(m_lesson.withNumbers(lab).task))};
+  out.task = true;
+  return out;
+}
+
+PresentedQuestion PresentedLesson::asked(const tell::Question& asked) const {
+  PresentedQuestion out{.text = m_lesson.words(asked.ask)};
   const auto right = m_lesson.rightAnswer(m_asked);
+  for (const tell::Choice& choice : asked.choices) out.choices << m_lesson.words(choice.shown);
+  for (const tell::Written& call : asked.calls) out.items << QString::fromStdString(call.text);
+  out.items.sort(); // in which order they come is what is asked
+  for (const tell::MatchPair& pair : asked.match) out.items << m_lesson.words(pair.name);
+  for (size_t i = 0; right && i < asked.match.size(); ++i) out.values << QString::fromStdString(right->list[i]);
+  if (!m_lesson.isOpen(m_asked)) return answered(std::move(out), asked, right ? &*right : nullptr);
+  out.values.sort();
+  out.values.removeDuplicates();
+  return out;
+}
+
+PresentedQuestion PresentedLesson::answered(PresentedQuestion out, const tell::Question& asked,
+                                            const tell::RightAnswer* right) const {
   out.answer = right ? QString::fromStdString(tell::saidAsText(asked, *right)) : QStringLiteral("?");
+  QStringList pairs;
+  for (int i = 0; i < out.values.size(); ++i) pairs << QStringLiteral("%1: %2").arg(out.items[i], out.values[i]);
+  if (!pairs.isEmpty()) out.answer = pairs.join(QStringLiteral("  ·  "));
   for (int i = 0; right && i < int(asked.choices.size()); ++i)
     if (tell::isRight(asked, *right, {asked.choices[size_t(i)].answer})) out.right = i;
   return out;
 }
 
 bool PresentedLesson::reveal() {
-  if (!m_lesson.inLesson() || m_asked >= int(here().questions.size())) return false;
-  if (m_lesson.isOpen(m_asked)) m_lesson.reveal(m_asked);
-  else if (m_asked + 1 < int(here().questions.size())) ++m_asked;
+  if (!m_lesson.inLesson()) return false;
+  const int questions = int(here().questions.size());
+  if (m_asked < questions && m_lesson.isOpen(m_asked)) m_lesson.reveal(m_asked);
+  else if (m_asked + 1 < questions + int(here().labs.size())) ++m_asked;
   else return false;
   emit changed();
   return true;

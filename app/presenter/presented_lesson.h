@@ -21,10 +21,13 @@ public:
 private:
   const tell::LessonStop& here() const;
   QString aboutTheLesson() const;
+  PresentedQuestion asked(const tell::Question& asked) const;
+  PresentedQuestion answered(PresentedQuestion out, const tell::Question& asked, const tell::RightAnswer* right) const;
+  PresentedQuestion task(const tell::Lab& lab) const;
 
   LessonPanel& m_lesson;
   Walk& m_walk;
-  int m_asked = 0; // index of the stop's question that the room has before it
+  int m_asked = 0; // which of the stop's questions, then labs, the room has before it
 };
 
 } // namespace sockwalk

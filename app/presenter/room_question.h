@@ -10,19 +10,32 @@ class RoomQuestion final : public QWidget {
 public:
   explicit RoomQuestion(QWidget* parent = nullptr);
   void ask(const std::optional<PresentedQuestion>& question);
-  bool open() const { return m_question && m_question->answer.isEmpty(); }
+  bool open() const { return m_question && m_question->answer.isEmpty() && !m_question->task; }
   // How many have taken each choice, and how many follow at all; nobody: no count is shown.
   void count(const std::vector<int>& taken, int followers);
-  QSize sizeHint() const override;
-  QSize minimumSizeHint() const override { return {100, sizeHint().height()}; }
+  QSize sizeHint() const override { return {400, heightForWidth(width())}; }
+  QSize minimumSizeHint() const override { return {100, 0}; }
+  bool hasHeightForWidth() const override { return true; }
+  int heightForWidth(int width) const override { return lay(width).height; }
 
 protected:
   void paintEvent(QPaintEvent* event) override;
 
 private:
+  // Where the question, what is to be ordered or matched, and the choices stand: from top to bottom.
+  struct Laid {
+    QRect question{}, count{}, below{};
+    std::vector<QRect> choices{};
+    int height = 0;
+  };
+  Laid lay(int width) const;
+  void layChoices(Laid& laid, int width) const;
+  QString countWords() const;
+  QString below() const; // the question, where there are no choices
   QFont questionFont() const;
   QFont choiceFont() const;
-  void paintChoice(QPainter& painter, const QRectF& box, int choice) const;
+  QRect paintTaken(QPainter& painter, QRect inner, int choice) const; // what is left for the words
+  void paintChoice(QPainter& painter, const QRect& box, int choice) const;
 
   std::optional<PresentedQuestion> m_question;
   std::vector<int> m_taken;

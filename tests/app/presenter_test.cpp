@@ -1,5 +1,6 @@
 // Before a class: large type that goes away again, keys that walk, a blank screen, a pen, notes for the teacher.
 #include "app/presenter/ink.h"
+#include "app/presenter/presented_lesson.h"
 #include "app/presenter/presenter_notes.h"
 #include "app/presenter/presenter_window.h"
 #include "app/presenter/room_question.h"
@@ -189,17 +190,61 @@ TEST_F(PresenterTest, ALessonAsksTheRoomAndSpaceReveals) {
 TEST(RoomQuestions, CountsAreShownOnlyWhenSomebodyFollows) {
   RoomQuestion question;
   question.resize(900, 90);
-  question.ask(PresentedQuestion{1, "How long is it?", {"5", "13", "33"}, -1, ""});
+  question.ask(PresentedQuestion{.id = 1, .text = "How long is it?", .choices = {"5", "13", "33"}});
   EXPECT_TRUE(question.open());
   const QImage alone = question.grab().toImage();
   question.count({21, 4, 2}, 27);
   const QImage counted = question.grab().toImage();
   EXPECT_NE(counted, alone);
-  question.ask(PresentedQuestion{1, "How long is it?", {"5", "13", "33"}, 1, "13"});
+  question.ask(
+      PresentedQuestion{.id = 1, .text = "How long is it?", .choices = {"5", "13", "33"}, .right = 1, .answer = "13"});
   EXPECT_FALSE(question.open());
   EXPECT_NE(question.grab().toImage(), counted);
   question.ask(std::nullopt);
   EXPECT_EQ(question.sizeHint().height(), 0);
+}
+
+// Nothing is cut off: a long question takes lines, long choices take columns and lines.
+TEST(RoomQuestions, TakeTheRoomThatTheirWordsNeed) {
+  RoomQuestion question;
+  const auto height = [&](const PresentedQuestion& asked) {
+    question.ask(asked);
+    return question.heightForWidth(900);
+  };
+  const QString words = QString("What has been written here, and by whom? ").repeated(4);
+  const int plain = height({.text = "How long?", .choices = {"5", "13", "33"}});
+  EXPECT_GT(height({.text = words, .choices = {"5", "13", "33"}}), plain);
+  const int two = height({.text = "How long?", .choices = {words.left(60), words.left(60), words.left(60)}});
+  EXPECT_GT(two, plain);
+  EXPECT_GT(height({.text = "How long?", .choices = {words, words, words}}), two);
+  const int number = height({.text = "How long?"});
+  EXPECT_GT(height({.text = "In which order?", .items = words.split(' ', Qt::SkipEmptyParts)}), number);
+  PresentedQuestion lab{.text = "Lab: lose one segment"};
+  lab.task = true;
+  EXPECT_LT(height(lab), number) << "it waits for no answer";
+  EXPECT_FALSE(question.open());
+}
+
+// What is put in order or matched stands before the class, too; a lab's task comes behind the questions.
+TEST_F(PresenterTest, ItemsAndTasksStandBeforeTheClass) {
+  press(Qt::Key_Escape);
+  ASSERT_TRUE(m_window->openLesson(SOCKWALK_SOURCE_DIR "/lessons/03-socket/lesson.md"));
+  PresentedLesson presented(*m_window->findChild<LessonPanel*>(), walk());
+  int orders = 0, pairs = 0, labs = 0;
+  for (int stop = 0; stop < presented.stops().size(); ++stop) {
+    presented.goTo(stop);
+    do {
+      const auto question = presented.question();
+      if (!question) break;
+      orders += int(!question->items.isEmpty() && question->values.isEmpty());
+      pairs += int(!question->values.isEmpty());
+      labs += int(question->task);
+      EXPECT_TRUE(question->answer.isEmpty() || !question->task);
+    } while (presented.reveal());
+  }
+  EXPECT_GT(orders, 0);
+  EXPECT_GT(pairs, 0);
+  EXPECT_EQ(labs, 1);
 }
 
 TEST(ClockText, CountsMinutesThenHours) {

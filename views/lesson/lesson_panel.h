@@ -52,6 +52,7 @@ public:
   const tell::Lesson& lesson() const { return m_lesson; }
   // For who shows the stop to others: its words with what is computed in them, and its questions.
   QString words(const tell::LessonWords& words) const;
+  tell::Lab withNumbers(const tell::Lab& lab) const; // which the person's seed draws
   bool isOpen(int question) const { return m_open[static_cast<size_t>(question)]; }
   Result<tell::RightAnswer> rightAnswer(int question) const;
   void reveal(int question); // the walk goes there
@@ -145,7 +146,6 @@ private:
   // ---- labs (lesson_labs.cpp)
   void buildBench();
   scenario::Session& session() const; // the lesson's, whatever is walked through
-  tell::Lab withNumbers(const tell::Lab& lab) const;
   void addLab(const tell::Lab& lab, int index); // counted behind the questions of the stop
   void workAtLab(const std::function<void()>& begin);
   void beginLab(tell::LabSession session); // that the person is at
