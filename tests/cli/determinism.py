@@ -23,5 +23,5 @@ for program in programs:
             sys.exit(f"{programs[0]}: {before}\n{program}: {now}\nthe records differ")
 print(f"{len(scripts)} scripts, {len(programs)} builds, the same records: {', '.join(programs)}")
 if len(programs) < 2:
-    print("only one build is there; to compare: cmake --build --preset release --target sockwalk_line")
+    print("only one build is there; to compare: cmake --build --preset dev --target sockwalk")
     sys.exit(77)

@@ -1,0 +1,1 @@
+// Nothing: of this library only the precompiled headers are used.
