@@ -42,6 +42,12 @@ void LadderCanvas::setPosition(EventIndex position, bool follow) {
   changed();
 }
 
+bool LadderCanvas::hidesAhead() const { return !m_walk.covers().empty(); }
+
+bool LadderCanvas::isArrivalTold(const LadderRung& r) const {
+  return !hidesAhead() || (r.arrived == NoEvent ? r.event() : r.arrived) < m_position;
+}
+
 // ---- where things lie
 double LadderCanvas::rowHeight() const { return std::round(theme().scaled(22)); }
 double LadderCanvas::headHeight() const { return std::round(theme().scaled(50)); }
@@ -86,7 +92,7 @@ std::pair<int, int> LadderCanvas::seenItems() const {
   const int top = static_cast<int>(above / rowHeight()) - m_longest - 1;
   const int bottom = static_cast<int>((above + room().height()) / rowHeight()) + 1;
   const auto first = [&](int tick) { return m_firstOfTick[size_t(std::clamp(tick, 0, m_ladder.ticks))]; };
-  return {first(top), first(bottom)};
+  return {std::min(first(top), itemCount()), std::min(first(bottom), itemCount())};
 }
 
 int LadderCanvas::itemIn(QPointF at) const {

@@ -89,7 +89,7 @@ void LadderCanvas::paintRung(QPainter& p, const LadderRung& r) const {
   paintSide(p, r, true, colour);
   if (r.kind == LadderRung::Read) return;
   paintArrow(p, r, colour);
-  paintSide(p, r, false, colour);
+  if (isArrivalTold(r)) paintSide(p, r, false, colour);
 }
 
 static void paintHead(QPainter& p, const QLineF& line, double size) {
@@ -112,7 +112,7 @@ void LadderCanvas::paintArrow(QPainter& p, const LadderRung& r, const QColor& co
   p.drawLine(line);
   p.setPen(Qt::NoPen);
   p.setBrush(colour);
-  if (!r.lost || r.arrived != NoEvent) paintHead(p, line, theme().scaled(8));
+  if (isArrivalTold(r) && (!r.lost || r.arrived != NoEvent)) paintHead(p, line, theme().scaled(8));
 }
 
 static void putOver(QPainter& p, const QRectF& where, const QString& words) {
@@ -130,6 +130,7 @@ void LadderCanvas::paintNumbers(QPainter& p, const LadderRung& r) const {
   p.setPen(colourOf(r));
   p.setFont(theme().mono(11));
   putOver(p, labelRect(r), text(r.numbers));
+  if (!isArrivalTold(r)) return;
   if (const QString remark = shown(tell::remarkOn(r, m_reader.record())); !remark.isEmpty()) {
     p.setFont(theme().sans(11, QFont::DemiBold));
     if (const QRectF where = remarkRect(r, remark); where.width() > 0) putOver(p, where, remark);

@@ -33,11 +33,13 @@ DescribedItem LadderCanvas::item(int rung) const {
   const tell::Record& record = m_reader.record();
   const auto& ends = m_ladder.ends;
   const QString from = text(ends[r.forward ? 0 : 1].address), to = text(ends[r.forward ? 1 : 0].address);
+  const bool told = isArrivalTold(r);
   DescribedItem out;
   out.cells << itemText(rung) << (r.kind == LadderRung::Read ? from : QString("%1 → %2").arg(from, to))
-            << clockOf(m_walk.journal(), r.left) << clockOf(m_walk.journal(), r.arrived)
-            << shown(tell::remarkOn(r, record)) << shown(tell::atSender(m_ladder, r, m_walk.journal(), record))
-            << shown(tell::atReceiver(m_ladder, r, m_walk.journal(), record)) << stateOf(r);
+            << clockOf(m_walk.journal(), r.left) << (told ? clockOf(m_walk.journal(), r.arrived) : QString())
+            << (told ? shown(tell::remarkOn(r, record)) : QString())
+            << shown(tell::atSender(m_ladder, r, m_walk.journal(), record))
+            << (told ? shown(tell::atReceiver(m_ladder, r, m_walk.journal(), record)) : QString()) << stateOf(r);
   out.rect = rectOfItem(rung).toAlignedRect();
   out.role = QAccessible::Button;
   out.lit = rung == m_now;
@@ -57,10 +59,12 @@ QString LadderCanvas::wordsOf(const LadderRung& r) const {
   const tell::Record& record = m_reader.record();
   QStringList lines;
   if (!r.numbers.empty()) lines << text(r.numbers);
-  for (const tell::Text& t : {tell::remarkOn(r, record), tell::atSender(m_ladder, r, m_walk.journal(), record),
-                              tell::atReceiver(m_ladder, r, m_walk.journal(), record)})
-    if (!t.empty()) lines << shown(t);
-  if (r.left != NoEvent && r.arrived != NoEvent && r.left != r.arrived)
+  const bool told = isArrivalTold(r);
+  if (told) lines << shown(tell::remarkOn(r, record));
+  lines << shown(tell::atSender(m_ladder, r, m_walk.journal(), record));
+  if (told) lines << shown(tell::atReceiver(m_ladder, r, m_walk.journal(), record));
+  lines.removeAll(QString());
+  if (told && r.left != NoEvent && r.arrived != NoEvent && r.left != r.arrived)
     lines << tr("on the way for %1")
                  .arg(text(tell::duration(m_walk.journal().timeAt(r.arrived) - m_walk.journal().timeAt(r.left))));
   return lines.join('\n');

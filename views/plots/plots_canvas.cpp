@@ -106,8 +106,19 @@ void PlotsCanvas::paint(QPainter& p) {
   if (m_plots.panels.empty()) return;
   if (m_drawn.isNull()) drawLines();
   p.drawPixmap(0, 0, m_drawn);
+  if (m_hidesAhead && m_hidesAhead()) coverAhead(p);
   for (int i = 0; i < itemCount(); ++i) paintLegend(p, lineOf(i).first, lineOf(i).second);
   paintNow(p);
+}
+
+void PlotsCanvas::coverAhead(QPainter& p) const {
+  if (!m_journal) return;
+  const double now = m_position ? x(m_journal->timeAt(m_position - 1)) : 0;
+  for (int panel = 0; panel < static_cast<int>(m_plots.panels.size()); ++panel) {
+    QRectF ahead = panelRect(panel).adjusted(1, 1, -1, -1);
+    ahead.setLeft(std::max(ahead.left(), now));
+    if (ahead.width() > 0) p.fillRect(ahead, theme().color(Role::Card));
+  }
 }
 
 void PlotsCanvas::paintPanel(QPainter& p, int panel) const {

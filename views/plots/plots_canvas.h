@@ -16,6 +16,7 @@ public:
   void setPosition(EventIndex position);
   // Of which lines a lesson's question asks for the value: they are not drawn.
   void setAsked(std::function<bool(const tell::PlotLine&)> asked) { m_asked = std::move(asked); }
+  void setHidesAhead(std::function<bool()> hides) { m_hidesAhead = std::move(hides); } // a question may ask for it
   const tell::Plots& plots() const { return m_plots; }
   s64 from() const { return m_from; } // ns, what is shown
   s64 to() const { return m_to; }
@@ -60,11 +61,13 @@ private:
   void paintLine(QPainter& p, int panel, int line) const;
   void paintLegend(QPainter& p, int panel, int line) const;
   QPen penOf(int line) const;
+  void coverAhead(QPainter& p) const;
   void paintNow(QPainter& p) const;
   QColor colourOf(int line) const;
   Qt::PenStyle styleOf(int line) const;
 
   std::function<bool(const tell::PlotLine&)> m_asked;
+  std::function<bool()> m_hidesAhead;
   tell::Plots m_plots;
   const Journal* m_journal = nullptr;
   s64 m_from = 0, m_to = 1;

@@ -1,5 +1,6 @@
 // The ladder's picture: nothing lies on another thing, and the walk and the picture follow one another.
 #include "engine/memory/arena.h"
+#include "tests/support/asked.h"
 #include "tests/support/picture_habits.h"
 #include "tests/support/walks.h"
 #include "views/ladder/ladder_canvas.h"
@@ -131,6 +132,20 @@ TEST_F(LadderTest, WhoChoosesAConnectionKeepsIt) {
   walk.seek(0);
   walk.seek(walk.journal().size() / 2);
   EXPECT_EQ(ladder().flow.firstPort, port);
+}
+
+// What is still to come may be the answer: it comes back with the answer.
+TEST_F(LadderTest, DrawsNothingAheadWhileALessonAsks) {
+  open("assets/walks/tcp-lost-segment.pkt");
+  walk.toNextCall("tcp_fastretrans_alert", false);
+  const int all = view.canvas().itemCount();
+  ASSERT_LT(view.canvas().rungNow() + 1, all);
+  walk.setCovers(tests::askedNow(walk.session(), walk.position(), "tcp_sock#1.snd_cwnd"));
+  ASSERT_FALSE(walk.covers().empty());
+  EXPECT_EQ(view.canvas().itemCount(), view.canvas().rungNow() + 1);
+  view.grab();
+  walk.setCovers({});
+  EXPECT_EQ(view.canvas().itemCount(), all);
 }
 
 TEST_F(LadderTest, IsToldWalkedThroughSearchedAndZoomed) {

@@ -1,5 +1,6 @@
 // The plots' picture: panels apart, the line of now where the walk is, and a click that leads to its time.
 #include "engine/memory/constants/tcp.h"
+#include "tests/support/asked.h"
 #include "tests/support/picture_habits.h"
 #include "tests/support/shown_view.h"
 #include "views/plots/plots_canvas.h"
@@ -51,6 +52,29 @@ TEST_F(PlotsTest, KeysGoFromChangeToChangeAndZoom) {
   EXPECT_LT(canvas().to() - canvas().from(), whole);
   QTest::keyClick(&canvas(), Qt::Key_0);
   EXPECT_EQ(canvas().to() - canvas().from(), whole);
+}
+
+// While a lesson asks, the paper ahead of now is empty.
+TEST_F(PlotsTest, DrawsNothingAheadWhileALessonAsks) {
+  openInside();
+  const auto ahead = [&] {
+    const QRectF panel = canvas().panelRect(0);
+    const double now = canvas().x(walk.journal().timeAt(walk.position() - 1));
+    const QImage picture =
+        canvas()
+            .grab(QRectF(now + 4, panel.top() + 2, panel.right() - now - 6, panel.height() - 4).toAlignedRect())
+            .toImage();
+    for (int y = 0; y < picture.height(); ++y)
+      for (int x = 0; x < picture.width(); ++x)
+        if (picture.pixel(x, y) != picture.pixel(0, 0)) return true;
+    return false;
+  };
+  EXPECT_TRUE(ahead());
+  walk.setCovers(tests::askedNow(walk.session(), walk.position(), "tcp_sock#1.copied_seq"));
+  ASSERT_FALSE(walk.covers().empty());
+  EXPECT_FALSE(ahead());
+  walk.setCovers({});
+  EXPECT_TRUE(ahead());
 }
 
 TEST_F(PlotsTest, IsToldWalkedThroughSearchedAndZoomed) {
