@@ -15940,6 +15940,13 @@ ping %1</translation>
     </message>
 </context>
 <context>
+    <name>sockwalk::PresentedLesson</name>
+    <message>
+        <source>Lab: %1</source>
+        <translation>实验：%1</translation>
+    </message>
+</context>
+<context>
     <name>sockwalk::PresenterNotes</name>
     <message>
         <source>Teacher&apos;s notes</source>
@@ -16180,6 +16187,10 @@ ping %1</translation>
     <message>
         <source>%1 follow · %2 have answered</source>
         <translation>%1 人跟随 · %2 人已答</translation>
+    </message>
+    <message>
+        <source>Each has one of: %1</source>
+        <translation>每一项取其中之一：%1</translation>
     </message>
 </context>
 <context>
