@@ -199,7 +199,7 @@ void runOne(Words words, Stage& stage) {
   }
   const std::string name = words[0].substr(words[0].find_last_of('/') + 1);
   if (name == "sysctl" || name == "set_sysctls.py") return runSysctl(words, stage);
-  if (name == "defaults.sh") return runSysctl(wordsOf(std::string("sysctl ") + Defaults), stage);
+  if (name == "defaults.sh") return runSysctl(wordsOf(std::string("sysctl ").append(Defaults)), stage);
   if (name == "echo" && words.size() == 2 && target.starts_with("/proc/sys/"))
     return setSysctl(stage, sysctlName(target), words[1]);
   if (name == "echo" && words.size() == 2 && target.starts_with("/sys/module/"))

@@ -10,7 +10,7 @@ namespace sockwalk::scenario {
 
 namespace {
 
-constexpr const char* Bound =
+const std::string Bound =
     "//@link e1000\n0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n"
     "+0 bind(3, {sa_family = AF_INET, sin_port = htons(5353), sin_addr = inet_addr(\"0.0.0.0\")}, 16) = 0\n";
 
@@ -52,21 +52,19 @@ void expectSamePayloads(const std::string& capture, const std::string& tsv) {
 } // namespace
 
 TEST(Packets, ADatagramReachesABlockedReader) {
-  EXPECT_EQ(failures(std::string(Bound) +
-                     "+.1...0.4 recvfrom(3, ..., 1000, 0, {sa_family = AF_INET, sin_port = htons(7), "
-                     "sin_addr = inet_addr(\"10.0.2.2\")}, [16]) = 100\n"
-                     "+.3 < udp 7 > 5353 (100)\n"),
+  EXPECT_EQ(failures(Bound + "+.1...0.4 recvfrom(3, ..., 1000, 0, {sa_family = AF_INET, sin_port = htons(7), "
+                             "sin_addr = inet_addr(\"10.0.2.2\")}, [16]) = 100\n"
+                             "+.3 < udp 7 > 5353 (100)\n"),
             "");
 }
 
 TEST(Packets, AWrongLengthIsSaid) {
-  const std::string said =
-      failures(std::string(Bound) + "+.1...0.4 recv(3, ..., 1000, 0) = 99\n+.3 < udp 7 > 5353 (100)\n");
+  const std::string said = failures(Bound + "+.1...0.4 recv(3, ..., 1000, 0) = 99\n+.3 < udp 7 > 5353 (100)\n");
   EXPECT_EQ(said, "test.pkt:4:11: expected 99, got 100");
 }
 
 TEST(Packets, ACallThatNothingWakesIsSaid) {
-  const std::string said = failures(std::string(Bound) + "+0 recv(3, ..., 1000, 0) = 1\n");
+  const std::string said = failures(Bound + "+0 recv(3, ..., 1000, 0) = 1\n");
   EXPECT_NE(said.find("test.pkt:4:4: the call blocks"), std::string::npos) << said;
 }
 
