@@ -9,13 +9,13 @@ namespace sockwalk {
 
 struct PresentedQuestion {
   int id = 0; // the same as long as it is the same question
-  QString text;
-  QStringList choices;  // none: the answer is a number or a name
-  QStringList items{};  // to be put in order, or to be matched
-  QStringList values{}; // of which each item has one: to be matched
-  bool task = false;    // there is nothing to be answered: a lab
-  int right = -1;       // which of the choices, once it is revealed
-  QString answer{};     // in words, once it is revealed; ""
+  QString text{};
+  QStringList choices{}; // none: the answer is a number or a name
+  QStringList items{};   // to be put in order, or to be matched
+  QStringList values{};  // of which each item has one: to be matched
+  bool task = false;     // there is nothing to be answered: a lab
+  int right = -1;        // which of the choices, once it is revealed
+  QString answer{};      // in words, once it is revealed; ""
 };
 
 class Presented : public QObject {

@@ -229,7 +229,7 @@ TEST(RoomQuestions, TakeTheRoomThatTheirWordsNeed) {
 TEST_F(PresenterTest, ItemsAndTasksStandBeforeTheClass) {
   press(Qt::Key_Escape);
   ASSERT_TRUE(m_window->openLesson(SOCKWALK_SOURCE_DIR "/lessons/03-socket/lesson.md"));
-  PresentedLesson presented(*m_window->findChild<LessonPanel*>(), walk());
+  PresentedLesson presented(*m_window->findChild<LessonPanel*>(), walk(), nullptr);
   int orders = 0, pairs = 0, labs = 0;
   for (int stop = 0; stop < presented.stops().size(); ++stop) {
     presented.goTo(stop);
