@@ -7,6 +7,7 @@ namespace sockwalk::tests {
 
 inline tell::Covers askedNow(const scenario::Session& session, EventIndex at, const std::string& formula) {
   tell::Question question;
+  question.kind = tell::AnswerKind::Number;
   tell::Problems problems("question");
   question.answer = tell::formulaOf({formula, {}}, problems);
   tell::Covers out;

@@ -47,7 +47,7 @@ void LessonPanel::addLab(const tell::Lab& written, int index) {
                              m_bench->hasBegun(lab.id)};
   auto* card = new LabCard(
       offer, [this](const tell::LessonWords& w) { return words(w); }, this);
-  connect(card, &LabCard::hintWanted, this, [this, hint = lab.hint] { m_said->now(words(hint)); });
+  connect(card, &LabCard::hintWanted, this, [this, hint = lab.hint] { m_said->hint(words(hint)); });
   connect(card, &LabCard::solved, this, [this, index] { labSolved(index); });
   connect(card, &LabCard::benchWanted, this, [this, card, lab, index] {
     m_atLab = {card, lab, index, false};

@@ -154,6 +154,7 @@ void LessonPanel::buildLessonPage() {
   box->addLayout(head);
   box->addWidget(textAndQuestions(page), 1);
   m_said = new SaidPlace(page);
+  connect(m_said, &SaidPlace::grows, this, &LessonPanel::hold);
   box->addWidget(m_said);
   auto* buttons = new QHBoxLayout;
   m_back = new QPushButton(tr("◀  Back"), page);
@@ -267,7 +268,7 @@ bool LessonPanel::fitBoth() {
 // The text scrolls above its question. Where there is no room for both, as beside a tall list of packets, it is as tall as
 // its words, and both scroll together.
 void LessonPanel::fitText() {
-  if (m_fitting) return; // a bar that comes or goes lays the text out anew
+  if (m_fitting || m_held) return; // a bar that comes or goes lays the text out anew
   m_fitting = true;
   const bool both = fitBoth();
   // An answer that is shown in the text may make it a line longer: what may be pressed stays where it is.
@@ -284,10 +285,19 @@ void LessonPanel::fitText() {
   QMetaObject::invokeMethod(this, &LessonPanel::tellBelow, Qt::QueuedConnection); // once it is laid out
 }
 
+// A verdict takes its room from the end of what is seen: what may be pressed stays where it is.
+void LessonPanel::hold() {
+  m_text->setMinimumHeight(m_text->height());
+  m_page->widget()->setMinimumHeight(m_page->widget()->height());
+  m_held = true;
+}
+
 bool LessonPanel::eventFilter(QObject* watched, QEvent* event) {
   if (event->type() == QEvent::Resize) {
-    if (static_cast<QResizeEvent*>(event)->oldSize().width() != static_cast<QResizeEvent*>(event)->size().width())
-      m_tallest = 0;
+    const auto* const resized = static_cast<QResizeEvent*>(event);
+    const bool wider = resized->oldSize().width() != resized->size().width();
+    if (wider) m_tallest = 0;
+    if (wider && watched == m_room) m_held = false; // not by a bar that has come
     fitText();
   }
   return View::eventFilter(watched, event);
@@ -403,6 +413,7 @@ void LessonPanel::putUp(int stop) {
     addLab(s.labs[i], static_cast<int>(s.questions.size() + i));
     verdicts << words(withNumbers(s.labs[i]).hint);
   }
+  m_held = false;
   m_said->keepRoomFor(verdicts);
   orderKeys();
   fitText();

@@ -110,6 +110,7 @@ private:
   static void onKeys(QPushButton* button, QKeyCombination keys);
   void orderKeys();
   void fitText();
+  void hold();
   bool fitBoth(); // the text and the questions are seen at once
   int asked() const;
   int said() const;
@@ -145,7 +146,7 @@ private:
 
   // ---- labs (lesson_labs.cpp)
   void buildBench();
-  scenario::Session& session() const; // the lesson's, whatever is walked through
+  scenario::Session& session() const;           // the lesson's, whatever is walked through
   void addLab(const tell::Lab& lab, int index); // counted behind the questions of the stop
   void workAtLab(const std::function<void()>& begin);
   void beginLab(tell::LabSession session); // that the person is at
@@ -186,7 +187,7 @@ private:
   QPushButton *m_back, *m_next;
   QWidget* m_room;      // of the page, and below it:
   QPushButton* m_below; // "Predict ↓"
-  bool m_fitting = false;
+  bool m_fitting = false, m_held = false;
   bool m_scrolls = false; // text and questions together: there is no room for both
   tell::Lesson m_lesson;
   LessonEnd* m_end;

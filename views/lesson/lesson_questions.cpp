@@ -68,7 +68,7 @@ void LessonPanel::addQuestion(const tell::Question& q, int index) {
   auto* card = new QuestionCard(
       q, means, [this](const tell::LessonWords& w) { return words(w); }, this);
   connect(card, &QuestionCard::revealed, this, [this, index] { reveal(index); });
-  connect(card, &QuestionCard::hintWanted, this, [this, index] { m_said->now(words(question(index).hint)); });
+  connect(card, &QuestionCard::hintWanted, this, [this, index] { m_said->hint(words(question(index).hint)); });
   connect(card, &QuestionCard::given, this,
           [this, card, index](const tell::Given& answer) { given(*card, index, answer); });
   m_questions->addWidget(card);

@@ -18,7 +18,7 @@ SaidPlace::SaidPlace(QWidget* parent) : QLabel(parent) {
 
 void SaidPlace::keepRoomFor(const QStringList& verdicts) {
   m_verdicts = verdicts;
-  m_right = false;
+  m_right = m_judged = false;
   updateGeometry();
 }
 
@@ -28,7 +28,20 @@ void SaidPlace::now(const QString& sentence) {
 
 void SaidPlace::verdict(bool right, const QString& words) {
   m_right = right;
+  grow();
   say(words, right ? "right" : "wrong");
+}
+
+void SaidPlace::hint(const QString& words) {
+  grow();
+  now(words);
+}
+
+void SaidPlace::grow() {
+  if (m_judged) return;
+  emit grows();
+  m_judged = true;
+  updateGeometry();
 }
 
 void SaidPlace::say(const QString& words, const char* role) {
@@ -53,7 +66,8 @@ int SaidPlace::heightForWidth(int width) const {
   constexpr int Lines = 2;
   ensurePolished();
   int height = Lines * fontMetrics().lineSpacing();
-  for (const QString& words : m_verdicts) height = std::max(height, lined(words, font(), width));
+  for (const QString& words : m_judged ? m_verdicts : QStringList())
+    height = std::max(height, lined(words, font(), width));
   return height + 2;
 }
 QSize SaidPlace::sizeHint() const { return {160, heightForWidth(width())}; }

@@ -140,7 +140,7 @@ TEST_F(LadderTest, DrawsNothingAheadWhileALessonAsks) {
   walk.toNextCall("tcp_fastretrans_alert", false);
   const int all = view.canvas().itemCount();
   ASSERT_LT(view.canvas().rungNow() + 1, all);
-  walk.setCovers(tests::askedNow(walk.session(), walk.position(), "tcp_sock#1.snd_cwnd"));
+  walk.setCovers(tests::askedNow(walk.session(), walk.position(), "tcp_sock#1.copied_seq"));
   ASSERT_FALSE(walk.covers().empty());
   EXPECT_EQ(view.canvas().itemCount(), view.canvas().rungNow() + 1);
   view.grab();

@@ -96,7 +96,9 @@ TEST(LessonPanel, AVerdictMovesNothingThatMayBePressed) {
       const auto places = [&] {
         std::vector<QPoint> all;
         for (const QAbstractButton* b : panel.findChildren<QAbstractButton*>())
-          if (b->isVisible()) all.push_back(b->mapTo(&panel, QPoint()));
+          if (b->isVisible() &&
+              b->objectName() != "questionBelow") // which leads to a question, and is gone where it is seen
+            all.push_back(b->mapTo(&panel, QPoint()));
         return all;
       };
       const auto before = places();
