@@ -242,8 +242,8 @@ int LessonPanel::asked() const {
   if (!m_questions->count()) return 0;
   const int gap = m_page->widget()->layout()->spacing();
   const int wide = m_page->width() - m_page->verticalScrollBar()->sizeHint().width();
-  return gap + std::max(m_questions->hasHeightForWidth() ? m_questions->heightForWidth(wide) : 0,
-                        m_questions->sizeHint().height());
+  return gap +
+         (m_questions->hasHeightForWidth() ? m_questions->heightForWidth(wide) : m_questions->sizeHint().height());
 }
 int LessonPanel::said() const { return qCeil(m_text->document()->size().height()); }
 

@@ -74,6 +74,30 @@ void settle() {
   for (int i = 0; i < 5; ++i) QApplication::processEvents();
 }
 
+// Where both scroll together, what is asked stands right below its text, with a line to spare.
+TEST(LessonPanel, NothingButALineLiesBetweenATextAndItsQuestion) {
+  Walk walk;
+  LessonPanel panel(walk);
+  panel.resize(248, 500);
+  panel.show();
+  auto* const page = panel.findChild<QScrollArea*>("stop");
+  auto* const text = panel.findChild<QTextBrowser*>();
+  int scrolled = 0;
+  for (const char* lesson : {"01-map-of-the-stack", "03-socket", "16-neighbours", "28-loss"}) {
+    const std::string file = SOCKWALK_SOURCE_DIR "/lessons/" + std::string(lesson) + "/lesson.md";
+    ASSERT_TRUE(panel.openLesson(QString::fromStdString(file)));
+    for (int stop = 0; stop < panel.stopCount(); ++stop) {
+      panel.goTo(stop);
+      settle();
+      if (page->verticalScrollBar()->maximum() == 0) continue;
+      ++scrolled;
+      const double spare = text->height() - text->document()->size().height();
+      EXPECT_LE(spare, 2 * text->fontMetrics().lineSpacing()) << file << ", stop " << stop + 1;
+    }
+  }
+  EXPECT_GT(scrolled, 4);
+}
+
 // Two pixels are nothing to a pointer.
 void expectUnmoved(const std::vector<QPoint>& before, const std::vector<QPoint>& now, int stop) {
   ASSERT_EQ(now.size(), before.size());
