@@ -177,6 +177,20 @@ static int intValue(const sock* sk, int optname, s32* v) {
   }
 }
 
+static int giveFastopenKeys(const sock* sk, u8* optval, s32* optlen) {
+  u8 keys[2 * TCP_FASTOPEN_KEY_LENGTH];
+  const u32 size = tcp_fastopen_get_cipher(sk, keys);
+  return giveOption(optval, optlen, keys, size);
+}
+// Read into pages of the program itself (struct tcp_zerocopy_receive): only what is malformed is told apart.
+static int refuseZerocopy(const u8* asked, s32 size) {
+  constexpr s32 Least = 12, Known = 64; // bytes: up to its third member, all of it
+  if (size < Least) return -EINVAL;
+  for (s32 i = Known; i < size; ++i)
+    if (asked[i]) return -EINVAL;
+  return -EOPNOTSUPP;
+}
+
 static int do_tcp_getsockopt(const sock* sk, int level, int optname, u8* optval, s32* optlen) {
   KFUNC(do_tcp_getsockopt, sk, level, optname);
   SIMPLIFIED("TCP_ZEROCOPY_RECEIVE is left out; SYNs are not saved");
@@ -193,6 +207,8 @@ static int do_tcp_getsockopt(const sock* sk, int level, int optname, u8* optval,
     sockopt_release_sock(sk);
     return call.result(giveOption(optval, optlen, nullptr, 0)); // none is ever kept
   }
+  if (optname == TCP_FASTOPEN_KEY) return call.result(giveFastopenKeys(sk, optval, optlen));
+  if (optname == TCP_ZEROCOPY_RECEIVE) return call.result(refuseZerocopy(optval, *optlen));
   if (optname == TCP_ULP || optname == TCP_CC_INFO) // cubic and reno have nothing to tell
     return call.result(giveOption(optval, optlen, nullptr, 0));
   s32 number = 0;

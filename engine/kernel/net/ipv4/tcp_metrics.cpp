@@ -222,4 +222,20 @@ bool tcp_peer_is_proven(const request_sock* req, const dst_entry* dst) {
   return call.result(false);
 }
 
+void tcp_metrics_flush_all(const net* net) {
+  KFUNC(tcp_metrics_flush_all, net);
+  const tcpm_hash_bucket* table = tcp_metrics_hash->get();
+  for (u32 row = 0; row < 1u << HashLog; ++row) {
+    const kptr<tcp_metrics_block>* link = &table[row].chain;
+    while (const tcp_metrics_block* block = *link) {
+      if (block->tcpm_net != net) {
+        link = &block->tcpm_next;
+        continue;
+      }
+      set(*link, block->tcpm_next);
+      kfree_rcu(block, &block->rcu_head); // a reader may be looking at it right now
+    }
+  }
+}
+
 } // namespace sockwalk::kernel

@@ -241,7 +241,7 @@ int __udp_enqueue_schedule_skb(const sock* sk, const sk_buff* skb) {
 
 static int __udp_queue_rcv_skb(const sock* sk, const sk_buff* skb) {
   if (inet_sk(sk)->inet_daddr) { // connected: the next packet will come by the same processor
-    set(sk->sk_incoming_cpu, 0);
+    sk_incoming_cpu_update(sk);
     set(sk->sk_napi_id, skb->napi_id);
   } else if (!sk->sk_napi_id) {
     set(sk->sk_napi_id, skb->napi_id);
