@@ -281,7 +281,7 @@ static u32 answersAs(const net* net, const rtable* rt, const sk_buff* skb) {
   const iphdr* iph = ip_hdr(skb);
   if (rt->rt_flags & RTCF_LOCAL) return iph->daddr;
   const bool byDevice = rt_is_input_route(rt) && net->ipv4.sysctl_icmp_errors_use_inbound_ifaddr;
-  const net_device* came = byDevice ? dev_get_by_index_rcu(net, inet_iif(skb)) : nullptr;
+  const net_device* came = byDevice ? dev_get_by_index_rcu(net, rt->rt_iif ? rt->rt_iif : skb->skb_iif) : nullptr;
   return came ? inet_select_addr(came, iph->saddr, RT_SCOPE_LINK) : 0;
 }
 
