@@ -1,10 +1,12 @@
 // The player on the engine: each section is a machine of its own.
+#include "engine/kernel/drivers/net/wire.h"
+#include "engine/kernel/machine/machine.h"
+#include "engine/memory/layout.h"
 #include "engine/scenario/call_table.h"
-#include "engine/scenario/wire.h"
-#include "engine/tell/values.h"
 #include "tests/kernel_truth/differential/player.h"
 #include <fstream>
 #include <memory>
+#include <utility>
 
 namespace {
 
@@ -12,6 +14,7 @@ using differential::Bytes;
 using namespace sockwalk;
 
 constexpr s64 Millisecond = 1000000;
+constexpr u32 Tun0 = 2; // its interface index
 
 class Engine : public differential::System {
 public:
@@ -39,28 +42,27 @@ public:
     if (!b.empty()) setBytes(bytes(at), b.data(), static_cast<u32>(b.size()));
   }
   void inject(const Bytes& packet) override {
-    if (!packet.empty()) m_wire->inject(packet);
+    if (!packet.empty()) kernel::receiveFrame(machine(), Tun0, packet, "packet");
   }
   void wait(long ms) override { machine().runUntil(machine().now() + ms * Millisecond); }
-  std::vector<Bytes> sent() override {
-    std::vector<Bytes> all;
-    if (!m_wire) return all;
-    for (const scenario::Wire::Sent& s : m_wire->sent()) all.push_back(s.bytes);
-    m_wire->sent().clear();
-    return all;
-  }
+  std::vector<Bytes> sent() override { return std::exchange(m_sent, {}); }
   std::vector<std::string> drops() override {
     std::vector<std::string> reasons;
     const Journal& j = machine().journal();
     for (; m_seen < j.size(); ++m_seen) {
       const Event& e = j[m_seen];
-      if (e.type == EventType::Drop) reasons.push_back(tell::dropReason(e.b).substr(16)); // without SKB_DROP_REASON_
+      if (e.type == EventType::Drop) reasons.push_back(reason(e.b));
     }
     if (machine().panicked()) reasons.push_back("PANIC " + machine().panicText());
     return reasons;
   }
 
 private:
+  static std::string reason(u16 number) { // without SKB_DROP_REASON_
+    for (const auto& known : enumNamed("skb_drop_reason")->values)
+      if (known.value == number) return std::string(known.name).substr(16);
+    return std::to_string(number);
+  }
   static kernel::MachineOptions plain() {
     kernel::MachineOptions options;
     options.ethernet = false;
@@ -71,15 +73,13 @@ private:
     return *m_machine;
   }
   void boot(const kernel::MachineOptions& options) {
-    m_wire.reset();
     m_machine = std::make_unique<kernel::Machine>(options);
-    m_wire = std::make_unique<scenario::Wire>(*m_machine);
-    m_wire->keepSent(true);
+    m_machine->onTransmit = [this](u32, const u8* bytes, u32 size) { m_sent.emplace_back(bytes, bytes + size); };
     m_machine->boot();
     m_task = m_machine->createTask("player");
     constexpr u64 SigPipe = 13, Ignore = 1;
     call("sigaction", {SigPipe, Ignore});
-    m_wire->sent().clear();
+    m_sent.clear();
     m_seen = m_machine->journal().size();
   }
   // A call that sleeps keeps its task; the next is made by another thread of the program.
@@ -92,7 +92,7 @@ private:
     return differential::Blocks;
   }
   std::unique_ptr<kernel::Machine> m_machine;
-  std::unique_ptr<scenario::Wire> m_wire;
+  std::vector<Bytes> m_sent;
   kernel::TaskId m_task = 0;
   EventIndex m_seen = 0;
 };

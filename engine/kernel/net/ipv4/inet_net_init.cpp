@@ -21,6 +21,7 @@ static int inet_init_net(const net* net) {
   set(ipv4->sysctl_tcp_early_demux, 1);
   set(ipv4->sysctl_ip_prot_sock, 1024);
   set(ipv4->sysctl_igmp_max_memberships, 20);
+  set(ipv4->sysctl_igmp_max_msf, 10);
   set(ipv4->sysctl_igmp_llm_reports, 1);
   set(ipv4->sysctl_igmp_qrv, 2);
   set(ipv4->ip_rt_min_pmtu, 512 + 20 + 20);

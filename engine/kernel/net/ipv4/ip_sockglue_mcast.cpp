@@ -60,12 +60,18 @@ static int ip_mcast_join_leave(const sock* sk, int optname, const sockptr_t& opt
 }
 
 // What is about single sources is refused; but first for what the kernel would refuse it for.
-static int setSources(int optname, u32 optlen) {
+static int refuseFilter(const sock* sk, const sockptr_t& optval, u32 optlen, u32 header, u32 each) {
+  if (optlen < header) return -EINVAL;
+  u32 sources; // the header's last word: how many follow
+  if (copy_from_user(&sources, optval.user.value + header - sizeof sources, sizeof sources)) return -EFAULT;
+  if (sources > static_cast<u32>(sock_net(sk)->ipv4.sysctl_igmp_max_msf)) return -ENOBUFS;
+  return header + u64(sources) * each > optlen ? -EINVAL : -ENOPROTOOPT;
+}
+static int setSources(const sock* sk, int optname, const sockptr_t& optval, u32 optlen) {
   constexpr u32 SizeOfMreqSource = 12, SizeOfGroupSourceReq = 264, SizeOfMsfilter = 16, SizeOfGroupFilter = 144;
-  const bool wellFormed = optname == IP_MSFILTER      ? optlen >= SizeOfMsfilter
-                          : optname == MCAST_MSFILTER ? optlen >= SizeOfGroupFilter
-                          : optname < IP_MSFILTER     ? optlen == SizeOfMreqSource
-                                                      : optlen == SizeOfGroupSourceReq;
+  if (optname == IP_MSFILTER) return refuseFilter(sk, optval, optlen, SizeOfMsfilter, sizeof(u32));
+  if (optname == MCAST_MSFILTER) return refuseFilter(sk, optval, optlen, SizeOfGroupFilter, 128);
+  const bool wellFormed = optlen == (optname < IP_MSFILTER ? SizeOfMreqSource : SizeOfGroupSourceReq);
   return wellFormed ? -ENOPROTOOPT : -EINVAL;
 }
 
@@ -75,7 +81,7 @@ int setGroups(const sock* sk, int optname, const sockptr_t& optval, u32 optlen) 
   case IP_DROP_MEMBERSHIP: return setMembership(sk, optname, optval, optlen);
   case MCAST_JOIN_GROUP:
   case MCAST_LEAVE_GROUP: return ip_mcast_join_leave(sk, optname, optval, optlen);
-  default: return setSources(optname, optlen);
+  default: return setSources(sk, optname, optval, optlen);
   }
 }
 

@@ -2,6 +2,7 @@
 #include "engine/kernel/include/linux/sockptr.h"
 #include "engine/kernel/include/net/inet_connection_sock.h"
 #include "engine/kernel/include/net/tcp_segments.h"
+#include "engine/kernel/net/ipv4/tcp_internal.h"
 
 namespace sockwalk::kernel {
 
@@ -182,18 +183,9 @@ static int giveFastopenKeys(const sock* sk, u8* optval, s32* optlen) {
   const u32 size = tcp_fastopen_get_cipher(sk, keys);
   return giveOption(optval, optlen, keys, size);
 }
-// Read into pages of the program itself (struct tcp_zerocopy_receive): only what is malformed is told apart.
-static int refuseZerocopy(const u8* asked, s32 size) {
-  constexpr s32 Least = 12, Known = 64; // bytes: up to its third member, all of it
-  if (size < Least) return -EINVAL;
-  for (s32 i = Known; i < size; ++i)
-    if (asked[i]) return -EINVAL;
-  return -EOPNOTSUPP;
-}
-
 static int do_tcp_getsockopt(const sock* sk, int level, int optname, u8* optval, s32* optlen) {
   KFUNC(do_tcp_getsockopt, sk, level, optname);
-  SIMPLIFIED("TCP_ZEROCOPY_RECEIVE is left out; SYNs are not saved");
+  SIMPLIFIED("SYNs are not saved");
   if (*optlen < 0) return call.result(-EINVAL);
   if (optname == TCP_INFO) {
     OnStack<tcp_info> told;
@@ -207,8 +199,9 @@ static int do_tcp_getsockopt(const sock* sk, int level, int optname, u8* optval,
     sockopt_release_sock(sk);
     return call.result(giveOption(optval, optlen, nullptr, 0)); // none is ever kept
   }
+  if (optname == TCP_REPAIR_WINDOW) return call.result(repairWindowOf(tcp_sk(sk), optval, optlen));
   if (optname == TCP_FASTOPEN_KEY) return call.result(giveFastopenKeys(sk, optval, optlen));
-  if (optname == TCP_ZEROCOPY_RECEIVE) return call.result(refuseZerocopy(optval, *optlen));
+  if (optname == TCP_ZEROCOPY_RECEIVE) return call.result(zerocopyReceive(sk, optval, optlen));
   if (optname == TCP_ULP || optname == TCP_CC_INFO) // cubic and reno have nothing to tell
     return call.result(giveOption(optval, optlen, nullptr, 0));
   s32 number = 0;
