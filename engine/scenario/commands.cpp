@@ -1,6 +1,7 @@
 #include "engine/scenario/commands.h"
 #include "engine/kernel/include/linux/sched.h"
 #include "engine/kernel/include/net/net_namespace.h"
+#include "engine/scenario/code.h"
 #include "engine/scenario/device_commands.h"
 #include "engine/scenario/net_commands.h"
 #include "engine/scenario/skb_order.h"
@@ -233,8 +234,20 @@ void runSysctlIn(const std::vector<std::string>& words, Stage& stage, const std:
   runSysctl(words, stage, ns);
 }
 
+// $((4 * 1460)), as a shell works it out.
+static std::string workedOut(std::string text) {
+  for (size_t at; (at = text.find("$((")) != text.npos;) {
+    const size_t end = text.find("))", at);
+    if (end == text.npos) throw PlayError{{}, "expected '))' after '$(('"};
+    CodeVariables none;
+    const std::string sum = text.substr(at + 3, end - at - 3);
+    text.replace(at, end + 2 - at, runCode("print(" + sum + ")", {}, none).at(0));
+  }
+  return text;
+}
+
 void runCommand(const std::string& text, Stage& stage) {
-  for (const std::string& command : commandsOf(text)) runOne(wordsOf(command), stage);
+  for (const std::string& command : commandsOf(workedOut(text))) runOne(wordsOf(command), stage);
 }
 
 void refuseUnasked(const std::string& sysctl) {

@@ -21,8 +21,22 @@ ScriptPlayer::ScriptPlayer(Script script, Stage& stage) : m_context(std::move(sc
     stage.wire.connect(std::move(peer));
   }
   stage.wire.keepSent(namesPackets(s));
+  obeyOptions();
   m_tasks.named(""); // the first
   m_clock.begin();
+}
+
+// What stands at the script's head besides addresses, ports and how exactly times are compared.
+void ScriptPlayer::obeyOptions() {
+  static constexpr std::string_view Without[] = {
+      "mss",      "speed",   "netmask_ip", "init_scripts", "is_anyip",
+      "so_flags", "dry_run", "non_fatal",  "psp_udp_port", "tcp_ts_ecr_scaled"};
+  for (const Option& option : m_context.script.options) {
+    if (std::find(std::begin(Without), std::end(Without), option.name) != std::end(Without))
+      m_context.stage.notices.push_back("the option --" + option.name + " changes nothing here");
+    if (option.name == "mtu" && m_context.machine().options().tun)
+      runCommand("ip link set dev tun0 mtu " + option.value.value_or(""), m_context.stage);
+  }
 }
 
 // In the middle of the script, whose turn it is. At its end, the first that has made a call; of two hosts, on the one that

@@ -29,6 +29,7 @@ private:
   friend class ScriptActions; // what each kind of line does with the parts
   const std::vector<Event>& events() const { return m_context.script.events; }
   std::span<const Event> later() const { return std::span(events()).subspan(m_next); }
+  void obeyOptions();
   void play(const Event& event);
   void finish();
   void kernelStopped(Position at);

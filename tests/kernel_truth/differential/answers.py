@@ -26,8 +26,8 @@ def result(call, said):
         option = tuple(int(w) for w in words[at + 2: at + 4])
         if option in BY_CHANCE and value == "0":
             memory[0] = "?" * len(memory[0])
-        if option == (6, 11) and memory:
-            memory[0] = memory[0][: 2 * TCP_INFO_KNOWN]
+        if option == (6, 11) and memory:  # the state, the options: in between stand what timers count
+            memory[0] = memory[0][:2] + "*" * 8 + memory[0][10: 2 * TCP_INFO_KNOWN]
     if "poll" in words:
         memory[0] = memory[0][8:]  # a descriptor is a number of its own
     return " ".join([value] + [plain(m) for m in memory])
@@ -35,8 +35,8 @@ def result(call, said):
 
 def plain(memory):
     """Without an ephemeral port of an address, and without the identification of a packet that a raw socket read."""
-    if re.match(r"45[0-9a-f]{38}", memory):
-        return memory[:8] + "****" + memory[12:20] + "****" + memory[24:]
+    if re.match(r"4[5-9a-f][0-9a-f]{8}", memory):  # nor the sums that follow from it, nor the ports of UDP
+        return memory[:8] + "****" + memory[12:20] + "****" + memory[24:40] + "*" * len(memory[40:56]) + memory[56:]
     if re.match(r"0200[0-9a-f]{28}$", memory) and int(memory[4:8], 16) >= 32768:
         return memory[:4] + "port" + memory[8:]
     return memory

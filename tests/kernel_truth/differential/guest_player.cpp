@@ -138,7 +138,7 @@ public:
     const struct linger now = {1, 0};
     for (int fd = 3; fd < Most; ++fd) setsockopt(fd, SOL_SOCKET, SO_LINGER, &now, sizeof now), close(fd);
     close(m_trace);
-    usleep(1000);
+    usleep(25000); // what frees them waits for readers (RCU)
   }
 
 private:

@@ -172,6 +172,7 @@ def state(l, name):
         l.segment("P.", 1001, 1, b"hello")
     if name in ("close-wait", "last-ack", "data-close-wait"):
         l.segment("F.", 1006 if name == "data-close-wait" else 1001, 1)
+        l.add("wait", DELAYED)
     if name in ("fin-wait-1", "fin-wait-2", "closing", "time-wait", "last-ack"):
         l.add("shutdown", fd, 1)
     if name == "fin-wait-2":

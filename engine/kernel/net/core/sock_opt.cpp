@@ -1,6 +1,7 @@
 // setsockopt at level SOL_SOCKET: what every socket understands. Reading them: sock_opt_get.cpp.
 #include "engine/kernel/include/linux/netdevice.h"
 #include "engine/kernel/include/linux/sched.h"
+#include "engine/kernel/include/linux/tcp.h"
 #include "engine/kernel/include/linux/uaccess.h"
 #include "engine/kernel/include/net/inet_sock.h"
 #include "engine/kernel/include/net/ip.h"

@@ -16,7 +16,7 @@ constexpr int Fine = -1, Kind = 0, Length = 1, Pointer = 2, Flags = 3;
 
 // One option, its length already known to fit. Without a packet it is one that a program wants to send.
 struct Option {
-  const net* net;
+  const struct net* net;
   const ip_options* opt;
   const sk_buff* skb;
   const u8* p;

@@ -1,5 +1,6 @@
 // What is remembered of a peer from one connection to the next: its round-trip time, windows that worked, reordering.
 // One block for each pair of addresses.
+#include "engine/kernel/include/linux/rcupdate.h"
 #include "engine/kernel/include/net/inet_hashtables.h"
 #include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/kernel/net/ipv4/tcp_metrics_internal.h"
@@ -233,7 +234,7 @@ void tcp_metrics_flush_all(const net* net) {
         continue;
       }
       set(*link, block->tcpm_next);
-      kfree_rcu(block, &block->rcu_head); // a reader may be looking at it right now
+      kfree_rcu(block, &block->callback_head); // a reader may be looking at it right now
     }
   }
 }

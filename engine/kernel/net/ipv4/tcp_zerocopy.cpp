@@ -9,19 +9,18 @@ namespace sockwalk::kernel {
 constexpr u32 Page = 4096;
 
 // A page is only mapped whole, and only where the program has mapped the socket before (mmap), which none can here.
-static int tcp_zerocopy_receive(const sock* sk, const tcp_zerocopy_receive* zc) {
-  KFUNC(tcp_zerocopy_receive, sk);
-  SIMPLIFIED("no socket can be mapped, and the few bytes of less than a page are not copied instead");
+// The few bytes of less than a page are not copied instead, as the kernel would.
+static int mapPages(const sock* sk, const tcp_zerocopy_receive* zc) {
   const int waiting = tcp_inq(sk), spare = zc->copybuf_len;
   set(zc->copybuf_len, 0);
   set(zc->msg_flags, 0);
-  if (zc->address & (Page - 1)) return call.result(-EINVAL);
-  if (sk->sk_state == TCP_LISTEN) return call.result(-ENOTCONN);
-  if (waiting && waiting <= spare) return call.result(-EOPNOTSUPP);
-  if (waiting >= int{Page}) return call.result(-EINVAL);
+  if (zc->address & (Page - 1)) return -EINVAL;
+  if (sk->sk_state == TCP_LISTEN) return -ENOTCONN;
+  if (waiting && waiting <= spare) return -EOPNOTSUPP;
+  if (waiting >= int{Page}) return -EINVAL;
   set(zc->length, 0);
   set(zc->recv_skip_hint, static_cast<u32>(waiting)); // so much is to be read in the ordinary way
-  return call.result(!waiting && sock_flag(sk, SOCK_DONE) ? -EIO : 0);
+  return !waiting && sock_flag(sk, SOCK_DONE) ? -EIO : 0;
 }
 
 // Programs are older and newer than the structure: what they have of it is read and written, and what they have beyond
@@ -42,7 +41,7 @@ int zerocopyReceive(const sock* sk, u8* optval, s32* optlen) {
   s32 len = *optlen;
   if (const int err = copyIn(zc, optval, &len)) return err;
   sockopt_lock_sock(sk);
-  const int err = tcp_zerocopy_receive(sk, zc);
+  const int err = mapPages(sk, zc);
   sockopt_release_sock(sk);
   constexpr s32 withError = 24, withCount = 20; // up to these members
   if (len >= withError && !err) set(zc->err, sock_error(sk));
