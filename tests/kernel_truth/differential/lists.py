@@ -311,4 +311,48 @@ def packets(seed, calls):
     return l.lines
 
 
-KINDS = {"options": options, "sequences": sequences, "states": states, "segments": segments, "packets": packets}
+# ---- control messages: what a sender says of one datagram, and what a receiver is told of it
+TOLD = [(0, 8), (0, 12), (0, 13), (0, 6), (0, 7), (0, 20), (0, 25), (0, 23), (0, 11), (1, 40), (1, 75), (17, 104)]
+
+
+def control(r):
+    """A list of control messages: mostly one, mostly as long as it should be."""
+    said = b""
+    for _ in range(r.choice([1, 1, 1, 2])):
+        level = r.choice([0, 0, 0, 0, 1, 1, 17, 6, 99])
+        kind = r.choice({0: [1, 2, 7, 8, 12, 13, 51, 52, 20, 99], 1: [1, 2, 36, 37, 61, 12], 17: [103, 104, 1], 6: [1], 99: [1]}[level])
+        size = r.choice([4, 4, 4, 12, 12, 1, 2, 8, 0, 16])
+        value = r.choice([0, 1, 2, 5, 16, 64, 255, 256, 700, -1, 1 << 20])
+        data = ((value & 0xFFFFFFFF).to_bytes(4, "little") * 4)[:size]
+        length = 16 + size + r.choice([0] * 12 + [-1, -9, -17, 1, 100])
+        said += struct.pack("<Qii", max(length, 0), level, kind) + data + b"\0" * (-size % 8)
+    return said.hex()
+
+
+def messages(seed, calls):
+    l = List(seed)
+    r = l.random
+    while len(l.lines) < calls:
+        l.section(f"messages-{seed}-{len(l.lines)}")
+        to, sender, raw = l.socket(DGRAM), l.socket(DGRAM), l.socket(RAW, 17)
+        l.bind(to, 7000)
+        l.bind(sender, 7001)
+        listening, client, server = l.pair(7002)
+        for _ in range(6):
+            level, option = r.choice(TOLD)
+            l.set(r.choice([to, to, raw, server]), level, option, 1)
+        for _ in range(8):
+            fd = r.choice([sender, sender, sender, client, to])
+            if r.random() < 0.3:
+                level, option = r.choice(TOLD + [(0, 1), (0, 2), (0, 10), (0, 4), (1, 12), (1, 36), (17, 103)])
+                l.set(fd, level, option, r.choice([0, 1, 5, 64, 200, 1000]))
+            name = "x" if fd == client else "x" + address(r.choice([LOOPBACK] * 5 + ["127.0.0.9", "127.255.255.255"]), r.choice([7000, 7000, 7000, 7001, 9]))
+            l.add("sendmsg", fd, f"m:{name}:x+{r.choice([0, 1, 100, 3000])}:x{control(r)}", r.choice([0x40, 0x40, 0x8040, 0x4040]))
+            for reader in (to, server, raw):
+                l.add("recvmsg", reader, f"?m:x+16:x+40:x+{r.choice([0, 10, 16, 24, 40, 64, 200])}", 0x40 | r.choice([0, 0, 2, 0x20]))
+            if r.random() < 0.4:
+                l.add("recvmsg", sender, "?m:x+16:x+40:x+200", 0x2040)
+    return l.lines
+
+
+KINDS = {"options": options, "sequences": sequences, "messages": messages, "states": states, "segments": segments, "packets": packets}

@@ -328,6 +328,7 @@ int setValue(const sock* sk, int optname, s32 val) {
     sock_valbool_flag(sk, SOCK_FILTER_LOCKED, on);
     return 0;
   case SO_DETACH_FILTER: return sk_detach_filter(sk);
+  case SO_DETACH_REUSEPORT_BPF: return sk->sk_reuseport_cb || sk->sk_reuseport ? -ENOENT : -EINVAL; // none can be there
   case SO_RESERVE_MEM: return val < 0 ? -EINVAL : val ? -EOPNOTSUPP : 0; // it counts on memory cgroups
   case SO_CNX_ADVICE:
     if (val == 1) dst_negative_advice(sk);

@@ -36,6 +36,7 @@ bool flagValue(const sock* sk, int optname, s32* v) {
   case SO_TIMESTAMP_NEW: *v = stamp && fresh && !ns; return true;
   case SO_TIMESTAMPNS_NEW: *v = ns && fresh; return true;
   case SO_RCVMARK: *v = sock_flag(sk, SOCK_RCVMARK); return true;
+  case SO_BPF_EXTENSIONS: *v = 64; return true; // SKF_AD_MAX: what filters may ask of a packet besides its bytes
   case SO_BSDCOMPAT: *v = 0; return true;
   case SO_PASSCRED: *v = sk->sk_socket->flags >> SOCK_PASSCRED & 1; return true;
   case SO_PASSSEC: *v = sk->sk_socket->flags >> SOCK_PASSSEC & 1; return true;
