@@ -28,6 +28,8 @@ def result(call, said):
             memory[0] = "?" * len(memory[0])
         if option == (6, 11) and memory:  # the state, the options: in between stand what timers count
             memory[0] = memory[0][:2] + "*" * 8 + memory[0][10: 2 * TCP_INFO_KNOWN]
+    if "ioctl" in words and words[2] == "35078":  # SIOCGSTAMP
+        memory[0] = "?"
     if "poll" in words:
         memory[0] = memory[0][8:]  # a descriptor is a number of its own
     return " ".join([value] + [plain(m) for m in memory])
@@ -36,6 +38,8 @@ def result(call, said):
 def plain(memory):
     """Without an ephemeral port of an address, and without the identification of a packet that a raw socket read."""
     if re.match(r"4[5-9a-f][0-9a-f]{8}", memory):  # nor the sums that follow from it, nor the ports of UDP
+        if memory[40:42] == "44":  # a time stamp option
+            memory = memory[:40] + "*" * 80
         return memory[:8] + "****" + memory[12:20] + "****" + memory[24:40] + "*" * len(memory[40:56]) + memory[56:]
     if re.match(r"0200[0-9a-f]{28}$", memory) and int(memory[4:8], 16) >= 32768:
         return memory[:4] + "port" + memory[8:]
@@ -46,7 +50,7 @@ class Packets:
     """Says packets so that two runs can be compared: TCP's numbers count from each port's first."""
 
     def __init__(self):
-        self.first, self.seen, self.again = {}, set(), False
+        self.first, self.sent, self.again = {}, {}, False
 
     def new(self, packets, injected):
         """As they are said; what a timer sends again, sooner or later, only where it answers a segment."""
@@ -78,9 +82,9 @@ class Packets:
         if seq and not (t[13] & 4 and source not in self.first):  # a reset may have no number of its own
             seq = seq - self.first.get(source, seq) & 0xFFFFFFFF
         end = (t[12] >> 4) * 4
-        what = (source, to, t[13] & 3, seq, len(t) - end)
-        self.again = bool(t[13] & 3 or len(t) > end) and what in self.seen
-        self.seen.add(what)
+        behind = seq + (len(t) - end) + bin(t[13] & 3).count("1")
+        self.again = bool(behind > seq) and behind <= self.sent.get((source, to), -1)
+        self.sent[source, to] = max(behind, self.sent.get((source, to), -1))
         return (f" {source}>{to} flags={t[13]:02x} seq={seq} ack={ack} win={struct.unpack('>H', t[14:16])[0]} urg={t[18:20].hex()}"
                 f" options={self.options(t[20:end])} data={len(t) - end}")
 

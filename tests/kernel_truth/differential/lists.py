@@ -102,6 +102,7 @@ def one_call(l, fds):
         l.add(name, fd, f"x+{size}", size)
     elif name == "shutdown":
         l.add(name, fd, r.choice([0, 1, 2, 3, -1]))
+        l.add("wait", DELAYED)
     elif name == "close":
         if r.random() < 0.4:
             l.add(name, fd)

@@ -71,8 +71,17 @@ static int setSources(const sock* sk, int optname, const sockptr_t& optval, u32 
   constexpr u32 SizeOfMreqSource = 12, SizeOfGroupSourceReq = 264, SizeOfMsfilter = 16, SizeOfGroupFilter = 144;
   if (optname == IP_MSFILTER) return refuseFilter(sk, optval, optlen, SizeOfMsfilter, sizeof(u32));
   if (optname == MCAST_MSFILTER) return refuseFilter(sk, optval, optlen, SizeOfGroupFilter, 128);
-  const bool wellFormed = optlen == (optname < IP_MSFILTER ? SizeOfMreqSource : SizeOfGroupSourceReq);
-  return wellFormed ? -ENOPROTOOPT : -EINVAL;
+  // Of the older options the group is the first word; of the newer a whole socket address stands at 8, and the source's
+  // behind it.
+  const bool older = optname < IP_MSFILTER;
+  u8 given[SizeOfGroupSourceReq];
+  if (optlen != (older ? SizeOfMreqSource : SizeOfGroupSourceReq)) return -EINVAL;
+  if (copy_from_user(given, optval.user.value, optlen)) return -EFAULT;
+  const auto family = [&given](u32 at) { return given[at] | given[at + 1] << 8; };
+  if (!older && (family(8) != AF_INET || family(136) != AF_INET)) return -EADDRNOTAVAIL;
+  u32 group;
+  std::memcpy(&group, given + (older ? 0 : 8 + 4), sizeof group);
+  return ipv4_is_multicast(group) ? -ENOPROTOOPT : -EINVAL;
 }
 
 int setGroups(const sock* sk, int optname, const sockptr_t& optval, u32 optlen) {

@@ -254,7 +254,7 @@ int setInt(const sock* sk, int optname, s32 val) {
     if (!(1 << sk->sk_state & (TCPF_CLOSE | TCPF_LISTEN))) return -EINVAL;
     set(tp, tcp_sock::bit::fastopen_no_cookie, val);
     return 0;
-  case TCP_FASTOPEN_CONNECT: return inRange(val, 0, 1) ? -EINVAL : -EOPNOTSUPP;
+  case TCP_FASTOPEN_CONNECT: return inRange(val, 0, 1) || sk->sk_state != TCP_CLOSE ? -EINVAL : -EOPNOTSUPP;
   default: return -ENOPROTOOPT;
   }
 }
