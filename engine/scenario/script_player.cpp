@@ -117,12 +117,26 @@ void ScriptPlayer::kernelStopped(Position at) {
   else m_context.fail(at, why);
 }
 
+// Nothing failed for an order if its function was never called.
+void ScriptPlayer::missFaults() {
+  const Journal& j = m_context.machine().journal();
+  for (const Fault& fault : m_faults) {
+    const auto isCall = [&](EventIndex i) {
+      return j[i].type == EventType::Call && j.function(j[i]).name == fault.function;
+    };
+    EventIndex i = fault.from;
+    while (i < j.size() && !isCall(i)) ++i;
+    if (i == j.size()) m_context.fail(fault.position, fault.function + "() was not called any more: nothing failed");
+  }
+}
+
 void ScriptPlayer::finish() {
   m_calls.finish();
   if (m_context.machine().panicked()) kernelStopped(events().empty() ? Position{} : events().back().position);
   if (m_skbOrder && skbOrderWaits(m_context.stage))
     m_context.fail(m_skbOrder->position, "no sk_buff was handed to that function any more");
   m_cases.close();
+  missFaults();
   run(m_context.script.cleanup);
 }
 

@@ -32,6 +32,7 @@ private:
   void obeyOptions();
   void play(const Event& event);
   void finish();
+  void missFaults();
   void kernelStopped(Position at);
   void run(const std::optional<Command>& command); // before the first event, or after the last
 
@@ -46,6 +47,12 @@ private:
   size_t m_next = 0; // event
   bool m_stopped = false;
   std::optional<Event> m_skbOrder; // the last one
+  struct Fault {
+    Position position;
+    std::string function;
+    EventIndex from;
+  };
+  std::vector<Fault> m_faults; // that //@fail ordered
 };
 
 } // namespace sockwalk::scenario

@@ -3,7 +3,7 @@ ephemeral ports, cookies, the clock."""
 import collections, errno, re, struct
 
 LINE = re.compile(r"(\d+)([:<!]) (.*)")
-BY_CHANCE = {(1, 57), (1, 71), (1, 49), (1, 56), (6, 24), (6, 21)}  # options: their values only, not their lengths
+BY_CHANCE = {(1, 57), (1, 71), (1, 56), (6, 24), (6, 21)}  # options: their values only, not their lengths
 TCP_INFO_KNOWN = 8  # bytes of TCP_INFO that are no times
 
 
@@ -28,9 +28,9 @@ def result(call, said):
             memory[0] = "?" * len(memory[0])
         if option == (6, 11) and memory:  # the state, the options: in between stand what timers count
             memory[0] = memory[0][:2] + "*" * 8 + memory[0][10: 2 * TCP_INFO_KNOWN]
-    if "ioctl" in words and words[2] == "35078":  # SIOCGSTAMP
+    if "ioctl" in words and words[2] == "35078" and memory:  # SIOCGSTAMP
         memory[0] = "?"
-    if "poll" in words:
+    if "poll" in words and memory:
         memory[0] = memory[0][8:]  # a descriptor is a number of its own
     return " ".join([value] + [plain(m) for m in memory])
 
@@ -78,9 +78,10 @@ class Packets:
     def tcp(self, t):
         source, to, seq, ack = struct.unpack(">HHII", t[:12])
         if t[13] & 2:
-            self.first[source] = seq
-        if seq and not (t[13] & 4 and source not in self.first):  # a reset may have no number of its own
-            seq = seq - self.first.get(source, seq) & 0xFFFFFFFF
+            self.first[source, to] = self.first[source] = seq
+        base = self.first.get((source, to), self.first.get(source))  # a segment of another port counts as the lists do
+        if seq and base is not None:  # a reset may have no number of its own
+            seq = seq - base & 0xFFFFFFFF
         end = (t[12] >> 4) * 4
         behind = seq + (len(t) - end) + bin(t[13] & 3).count("1")
         self.again = bool(behind > seq) and behind <= self.sent.get((source, to), -1)
