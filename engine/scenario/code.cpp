@@ -119,10 +119,7 @@ private:
     const size_t from = (blanks(), m_at);
     if (takeWord("assert")) return assertion();
     if (takeWord("pass")) return;
-    if (takeWord("print")) {
-      m_printed.push_back(textOf(expression()));
-      return;
-    }
+    if (takeWord("print")) return m_printed.push_back(printed());
     const std::string name = word();
     const bool adds = take("+="), subtracts = !adds && take("-=");
     if (!name.empty() && (adds || subtracts)) {
@@ -134,6 +131,22 @@ private:
       m_at = from;
       expression();
     }
+  }
+  bool statementEnds() { return blanks(), m_at == m_text.size() || m_text[m_at] == ';' || m_text[m_at] == '\n'; }
+  // print(a, b), as Python 3 has it, or print a, b: the parentheses may be the statement's, or those of its first value.
+  std::string printed() {
+    if (statementEnds()) return "";
+    const size_t from = m_at;
+    std::vector<CodeValue> all;
+    if (at("(")) all = values();
+    if (all.empty() || !statementEnds()) {
+      m_at = from;
+      all = {expression()};
+      while (take(",")) all.push_back(expression());
+    }
+    std::string line;
+    for (const CodeValue& value : all) line += (line.empty() ? "" : " ") + textOf(value);
+    return line;
   }
   void assertion() {
     const size_t from = (blanks(), m_at);

@@ -1,6 +1,6 @@
 // `%{ ... }%`: Python over TCP_INFO in the original; here the small part of it that scripts use.
 //
-//   assert EXPR [, MESSAGE]     print(EXPR)     NAME = EXPR     NAME += EXPR     (statements end with ; or the line)
+//   assert EXPR [, MESSAGE]     print(EXPR, ...)     NAME = EXPR     NAME += EXPR     (statements end with ; or the line)
 //
 // Expressions: integers, floats, 'text', names, + - * / // % & | ^ << >>, comparisons (also chained: a <= b <= c),
 // and or not, parentheses, and 'text %d' % value.

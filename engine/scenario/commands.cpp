@@ -1,6 +1,7 @@
 #include "engine/scenario/commands.h"
 #include "engine/kernel/include/linux/sched.h"
 #include "engine/kernel/include/net/net_namespace.h"
+#include "engine/scenario/code.h"
 #include "engine/scenario/device_commands.h"
 #include "engine/scenario/net_commands.h"
 #include "engine/scenario/skb_order.h"
@@ -179,15 +180,24 @@ bool setRange(Stage& stage, const std::string& name, const std::string& value, c
   return true;
 }
 
-// What every script of packetdrill's suites begins with.
+// What every script of packetdrill's suites begins with. (They set tcp_fack and Fast Open's sysctls besides.)
 constexpr const char* Defaults =
     "net.ipv4.tcp_rmem=\"4096 540000 15728640\" net.ipv4.tcp_wmem=\"4096 262144 4194304\" net.ipv4.tcp_timestamps=1 "
     "net.ipv4.tcp_syn_retries=5 net.ipv4.tcp_synack_retries=5 net.ipv4.tcp_frto=2 net.ipv4.tcp_sack=1 "
-    "net.ipv4.tcp_dsack=1 net.ipv4.tcp_fack=0 net.ipv4.tcp_reordering=3 net.ipv4.tcp_congestion_control=cubic "
+    "net.ipv4.tcp_dsack=1 net.ipv4.tcp_reordering=3 net.ipv4.tcp_congestion_control=cubic "
     "net.ipv4.tcp_slow_start_after_idle=0 net.ipv4.tcp_early_retrans=4 net.ipv4.tcp_recovery=1 "
     "net.ipv4.tcp_tso_win_divisor=3 net.ipv4.tcp_ecn=0 net.ipv4.tcp_pacing_ss_ratio=200 "
-    "net.ipv4.tcp_pacing_ca_ratio=120 net.ipv4.tcp_notsent_lowat=4294967295 net.ipv4.tcp_fastopen=0x70403 "
-    "net.ipv4.tcp_fastopen_key=a1a1a1a1-b2b2b2b2-c3c3c3c3-d4d4d4d4 net.ipv4.tcp_syncookies=1";
+    "net.ipv4.tcp_pacing_ca_ratio=120 net.ipv4.tcp_notsent_lowat=4294967295 net.ipv4.tcp_syncookies=1";
+
+void sleepFor(const Words& words, Stage& stage) {
+  double seconds = 0;
+  const std::string& text = words.size() == 2 ? words[1] : "";
+  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  if (text.empty() || parsed.ec != std::errc() || parsed.ptr != text.data() + text.size() || !(seconds >= 0) ||
+      seconds > 1e6)
+    throw PlayError{{}, "expected a number of seconds after sleep"};
+  stage.advanceTo(stage.machine.now() + static_cast<s64>(seconds * 1e9), [&] { stage.wire.settle(); });
+}
 
 void runOne(Words words, Stage& stage) {
   const std::string target = takeRedirection(words);
@@ -207,8 +217,9 @@ void runOne(Words words, Stage& stage) {
   if (name == "dd") return makeFile(words, stage);
   if (isNetCommand(words)) return runNetCommand(words, stage);
   if (name == "tc" || name == "ethtool" || name == "ip") return runDeviceCommand(words, stage);
+  if (name == "sleep") return sleepFor(words, stage);
   // Nothing here that these could touch: files, and what the suites' own scripts put back at the end.
-  static constexpr const char* Harmless[] = {"rm", "true", ":", "grep", "cat", "echo", "sleep", "touch", "exit"};
+  static constexpr const char* Harmless[] = {"rm", "true", ":", "grep", "cat", "echo", "touch", "exit"};
   const bool harmless = std::any_of(std::begin(Harmless), std::end(Harmless), [&](const char* h) { return name == h; });
   if (harmless || name.starts_with("sysctl_restore")) return;
   throw PlayError{{},
@@ -223,8 +234,24 @@ void runSysctlIn(const std::vector<std::string>& words, Stage& stage, const std:
   runSysctl(words, stage, ns);
 }
 
+// $((4 * 1460)), as a shell works it out.
+static std::string workedOut(std::string text) {
+  for (size_t at; (at = text.find("$((")) != text.npos;) {
+    const size_t end = text.find("))", at);
+    if (end == text.npos) throw PlayError{{}, "expected '))' after '$(('"};
+    CodeVariables none;
+    const std::string sum = text.substr(at + 3, end - at - 3);
+    text.replace(at, end + 2 - at, runCode("print(" + sum + ")", {}, none).at(0));
+  }
+  return text;
+}
+
 void runCommand(const std::string& text, Stage& stage) {
-  for (const std::string& command : commandsOf(text)) runOne(wordsOf(command), stage);
+  for (const std::string& command : commandsOf(workedOut(text))) runOne(wordsOf(command), stage);
+}
+
+void refuseUnasked(const std::string& sysctl) {
+  throw PlayError{{}, "the sysctl " + sysctl + " would have no effect: nothing in Sockwalk's kernel asks for it"};
 }
 
 // The words of a value as numbers: "4096 131072 6291456", 0x70403.
@@ -269,6 +296,7 @@ void setSysctl(Stage& stage, const std::string& name, const std::string& value, 
   if (name == "fs.file-max") return setLimit(stage, "file_max", numbers[0]);
   const auto place = sysctlPlace(name);
   if (!place) throw PlayError{{}, "the sysctl " + name + " is not one that Sockwalk knows"};
+  if (!sysctlIsAskedFor(name)) refuseUnasked(name);
   if (numbers.size() > place->count)
     throw PlayError{{},
                     name + " has " + std::to_string(place->count) + " numbers, not " + std::to_string(numbers.size())};

@@ -5,6 +5,7 @@
 
 namespace sockwalk::scenario {
 
+[[noreturn]] void refuseUnasked(const std::string& sysctl); // nothing in this kernel asks for it
 void runCommand(const std::string& text, Stage& stage);
 void setLimit(Stage& stage, const std::string& name, s64 value); // nofile, file_max
 void setCapability(Stage& stage, kernel::TaskId task, const std::string& name, bool on);

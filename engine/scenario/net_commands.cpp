@@ -249,6 +249,11 @@ void portsOf(const std::string& text, u16 (&ports)[2]) {
   ports[1] = colon == std::string::npos ? ports[0] : static_cast<u16>(numberOf(text.substr(colon + 1), 0, 65535));
 }
 
+// The protocols' own matches come with -p; others would look at what no rule here can.
+void impliedMatch(const std::string& name) {
+  if (name != "tcp" && name != "udp" && name != "icmp") wrong("iptables: the match '" + name + "' is not played");
+}
+
 struct ParsedRule {
   IptRule rule;
   std::string in, out;
@@ -257,6 +262,7 @@ void readRule(Reader& r, ParsedRule& p) {
   IptRule& rule = p.rule;
   while (r.more()) {
     const bool no = r.accept("!");
+    if (no && r.more() && r.peek() != "-s" && r.peek() != "-d") wrong("iptables: '!' is played before -s and -d only");
     if (r.accept("-p")) rule.protocol = protocolOf(r.next("a protocol"));
     else if (r.accept("-s")) {
       const auto [a, length] = prefixOf(r.next("an address"), 32);
@@ -266,7 +272,7 @@ void readRule(Reader& r, ParsedRule& p) {
       rule.dst = htonl(a), rule.dstMask = inet_make_mask(length), rule.notDst = no;
     } else if (r.accept("-i")) p.in = r.next("a device");
     else if (r.accept("-o")) p.out = r.next("a device");
-    else if (r.accept("-m")) r.next("a match"); // tcp and udp are implied by -p
+    else if (r.accept("-m")) impliedMatch(r.next("a match"));
     else if (r.accept("--sport")) portsOf(r.next("a port"), rule.sports);
     else if (r.accept("--dport")) portsOf(r.next("a port"), rule.dports);
     else if (r.accept("-j")) rule.verdict = verdictOf(r.next("a target"));
@@ -406,8 +412,7 @@ bool setDeviceSysctl(Stage& stage, const std::string& name, const std::string& v
   const size_t dot = rest.find_last_of('.');
   const std::string setting = rest.substr(dot == std::string::npos ? 0 : dot + 1);
   const auto known = std::ranges::find(DevConf, std::string_view(setting));
-  if (std::ranges::find(DevConf, '(' + setting + ')') != std::end(DevConf))
-    wrong("the sysctl " + name + " would have no effect: nothing in Sockwalk's kernel asks for it");
+  if (std::ranges::find(DevConf, '(' + setting + ')') != std::end(DevConf)) refuseUnasked(name);
   if (dot == std::string::npos || known == std::end(DevConf))
     wrong("the sysctl " + name + " is not one that Sockwalk knows");
   const std::string device = rest.substr(0, dot);

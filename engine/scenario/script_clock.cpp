@@ -20,7 +20,9 @@ s64 ScriptClock::endOf(const EventTime& time, s64 end) const {
 s64 ScriptClock::tolerance(s64 expected) const {
   s64 tolerance = 4'000'000;
   if (auto usecs = m_context.script.option("tolerance_usecs")) tolerance = std::stoll("0" + *usecs) * 1000;
-  return std::max(tolerance, (expected - m_last) / 8);
+  double percent = 12.5; // of the time since the event before
+  if (auto given = m_context.script.option("tolerance_percent")) percent = std::strtod(given->c_str(), nullptr);
+  return std::max(tolerance, static_cast<s64>(static_cast<double>(expected - m_last) * percent / 100));
 }
 
 std::optional<PlayError> ScriptClock::lateness(const Event& event, s64 sent) const {

@@ -45,6 +45,8 @@ void ScriptConnections::after(const SystemCall& call, const PreparedCall& prepar
     if (prepared.address()->port)
       m_context.ends.local.port = prepared.address()->port; // lines without ports are about this socket
     connections.bound(fd, *prepared.address());
+  } else if (call.name == "socket" && result >= 0 && (prepared.argument(1) & 0xf) == kernel::SOCK_STREAM) {
+    connections.opened(isEllipsis(call.result) ? result : integerOf(call.result));
   } else if (call.name == "listen" && result == 0) {
     connections.listening(fd);
   } else if ((call.name == "accept" || call.name == "accept4") && result >= 0) {
@@ -55,14 +57,14 @@ void ScriptConnections::after(const SystemCall& call, const PreparedCall& prepar
 }
 
 std::map<std::string, s64> ScriptConnections::tcpInfo(Position at) {
-  const TcpFlow* flow = m_context.connections.current();
-  if (!flow || flow->fd < 0)
+  const s64 scriptFd = m_context.connections.descriptor();
+  if (scriptFd < 0)
     throw PlayError{at, "TCP_INFO is asked of the socket under test, and there is none with a descriptor yet"};
   kernel::Machine& machine = m_context.machine();
   const kernel::TaskId task = m_tasks.current();
   if (machine.busy(task)) throw PlayError{at, "the task is still in a call, so it cannot ask for TCP_INFO"};
   const LayoutInfo* layout = layoutNamed("tcp_info");
-  const u64 fd = static_cast<u64>(m_tasks.kernelFd(task, flow->fd, at));
+  const u64 fd = static_cast<u64>(m_tasks.kernelFd(task, scriptFd, at));
   const void* info = machine.userMemory(task, layout->size);
   const void* length = machine.userMemory(task, 4);
   const u32 stimulus =

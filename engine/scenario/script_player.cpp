@@ -21,8 +21,22 @@ ScriptPlayer::ScriptPlayer(Script script, Stage& stage) : m_context(std::move(sc
     stage.wire.connect(std::move(peer));
   }
   stage.wire.keepSent(namesPackets(s));
+  obeyOptions();
   m_tasks.named(""); // the first
   m_clock.begin();
+}
+
+// What stands at the script's head besides addresses, ports and how exactly times are compared.
+void ScriptPlayer::obeyOptions() {
+  static constexpr std::string_view Without[] = {
+      "mss",      "speed",   "netmask_ip", "init_scripts", "is_anyip",
+      "so_flags", "dry_run", "non_fatal",  "psp_udp_port", "tcp_ts_ecr_scaled"};
+  for (const Option& option : m_context.script.options) {
+    if (std::find(std::begin(Without), std::end(Without), option.name) != std::end(Without))
+      m_context.stage.notices.push_back("the option --" + option.name + " changes nothing here");
+    if (option.name == "mtu" && m_context.machine().options().tun)
+      runCommand("ip link set dev tun0 mtu " + option.value.value_or(""), m_context.stage);
+  }
 }
 
 // In the middle of the script, whose turn it is. At its end, the first that has made a call; of two hosts, on the one that
@@ -103,12 +117,26 @@ void ScriptPlayer::kernelStopped(Position at) {
   else m_context.fail(at, why);
 }
 
+// Nothing failed for an order if its function was never called.
+void ScriptPlayer::missFaults() {
+  const Journal& j = m_context.machine().journal();
+  for (const Fault& fault : m_faults) {
+    const auto isCall = [&](EventIndex i) {
+      return j[i].type == EventType::Call && j.function(j[i]).name == fault.function;
+    };
+    EventIndex i = fault.from;
+    while (i < j.size() && !isCall(i)) ++i;
+    if (i == j.size()) m_context.fail(fault.position, fault.function + "() was not called any more: nothing failed");
+  }
+}
+
 void ScriptPlayer::finish() {
   m_calls.finish();
   if (m_context.machine().panicked()) kernelStopped(events().empty() ? Position{} : events().back().position);
   if (m_skbOrder && skbOrderWaits(m_context.stage))
     m_context.fail(m_skbOrder->position, "no sk_buff was handed to that function any more");
   m_cases.close();
+  missFaults();
   run(m_context.script.cleanup);
 }
 

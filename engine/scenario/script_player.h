@@ -29,8 +29,10 @@ private:
   friend class ScriptActions; // what each kind of line does with the parts
   const std::vector<Event>& events() const { return m_context.script.events; }
   std::span<const Event> later() const { return std::span(events()).subspan(m_next); }
+  void obeyOptions();
   void play(const Event& event);
   void finish();
+  void missFaults();
   void kernelStopped(Position at);
   void run(const std::optional<Command>& command); // before the first event, or after the last
 
@@ -45,6 +47,12 @@ private:
   size_t m_next = 0; // event
   bool m_stopped = false;
   std::optional<Event> m_skbOrder; // the last one
+  struct Fault {
+    Position position;
+    std::string function;
+    EventIndex from;
+  };
+  std::vector<Fault> m_faults; // that //@fail ordered
 };
 
 } // namespace sockwalk::scenario

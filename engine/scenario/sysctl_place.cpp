@@ -18,6 +18,21 @@ constexpr OwnName OwnNames[] = {{"tcp_max_syn_backlog", "max_syn_backlog"},
                                 {"tcp_no_metrics_save", "tcp_nometrics_save"},
                                 {"tcp_fastopen_blackhole_timeout_sec", "tcp_fastopen_blackhole_timeout"}};
 
+// Members that nothing asks for, since what they are about is not simulated.
+constexpr std::string_view Unasked[] = {"fib_multipath_hash_fields",
+                                        "fib_multipath_hash_policy",
+                                        "fib_multipath_use_neigh",
+                                        "fib_notify_on_flag_change",
+                                        "icmp_echo_enable_probe",
+                                        "ip_dynaddr",
+                                        "nexthop_compat_mode",
+                                        "raw_l3mdev_accept",
+                                        "tcp_child_ehash_entries",
+                                        "tcp_comp_sack_slack_ns",
+                                        "tcp_fastopen_blackhole_timeout",
+                                        "tcp_migrate_req",
+                                        "udp_l3mdev_accept"};
+
 std::string memberOf(std::string_view sysctl) {
   for (const OwnName& known : OwnNames) {
     if (sysctl == known.member) return {};
@@ -40,6 +55,11 @@ struct Folder {
 constexpr Folder Folders[] = {{"net.ipv4.", "ipv4", "netns_ipv4"}, {"net.core.", "core", "netns_core"}};
 
 } // namespace
+
+bool sysctlIsAskedFor(const std::string& name) {
+  const std::string member = memberOf(std::string_view(name).substr(name.find_last_of('.') + 1));
+  return member.empty() || std::ranges::find(Unasked, std::string_view(member).substr(7)) == std::end(Unasked);
+}
 
 std::optional<SysctlPlace> sysctlPlace(const std::string& name) {
   for (const Folder& folder : Folders) {

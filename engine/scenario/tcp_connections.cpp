@@ -8,6 +8,7 @@ void TcpConnections::bound(s64 fd, Endpoint local) { m_bound[fd] = local; }
 void TcpConnections::listening(s64 fd) {
   const auto it = m_bound.find(fd);
   m_listening[fd] = it == m_bound.end() ? m_local : it->second;
+  m_listenerWaits = true;
 }
 
 void TcpConnections::connecting(s64 fd, const std::optional<Endpoint>& remote) {
@@ -33,6 +34,7 @@ void TcpConnections::accepted(s64 fd, u16 remotePort) {
 void TcpConnections::closed(s64 fd) {
   m_bound.erase(fd);
   m_listening.erase(fd);
+  if (m_newest == fd) m_newest = -1;
   for (TcpFlow& f : m_flows)
     if (f.fd == fd) f.fd = -1; // its segments may still come
 }
@@ -59,8 +61,9 @@ TcpFlow* TcpConnections::withPorts(const std::optional<Ports>& inbound) {
 TcpFlow& TcpConnections::forInbound(const TcpPacket& line) {
   const bool syn = (line.flags & (tcpflag::Syn | tcpflag::Ack)) == tcpflag::Syn;
   TcpFlow* known = line.ports ? withPorts(line.ports) : m_current;
-  const bool opens = syn && (!m_listening.empty() || !known || known->passive());
-  if (known && (!opens || line.ports)) return *(m_current = known);
+  const bool opens = syn && m_listenerWaits && !line.ports;
+  if (known && !opens) return *(m_current = known);
+  if (syn) m_listenerWaits = false;
   Endpoint local = m_listening.empty() ? m_local : m_listening.rbegin()->second;
   if (!local.address) local.address = m_local.address;
   Endpoint remote{m_remote.address, m_nextRemotePort};

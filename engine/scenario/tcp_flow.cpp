@@ -76,7 +76,7 @@ Bytes TcpFlow::optionBytes(const TcpPacket& line) const {
 
 Bytes TcpFlow::segment(const TcpPacket& line) {
   const bool syn = line.flags & tcpflag::Syn;
-  if (syn && (m_passive || !m_remoteIsn)) { // the far host's initial number is the script's own; a later SYN is a stray
+  if (syn && !m_remoteIsn) { // the far host's initial number is the script's own; a later SYN moves no numbers
     m_scriptRemoteIsn = line.sequence.start;
     m_remoteIsn = line.sequence.start;
   }
@@ -103,14 +103,19 @@ Bytes TcpFlow::quoted(const SequenceRange& sequence) const {
   Bytes s;
   putBe16(s, m_local.port);
   putBe16(s, m_remote.port);
-  putBe32(s, sequence.start + localOffset(false) - (sequence.start == m_scriptLocalIsn ? m_scriptLocalIsn : 0));
+  putBe32(s, sequence.start + localOffset(false) -
+                 (sequence.start == m_scriptLocalIsn.value_or(0) ? m_scriptLocalIsn.value_or(0) : 0));
   return s;
 }
 
 // ---- out
 
 void TcpFlow::expect(const TcpPacket& line) {
-  if (line.flags & tcpflag::Syn) m_scriptLocalIsn = line.sequence.start;
+  if (line.flags & tcpflag::Syn && (!m_scriptLocalIsn || connects(line.flags))) m_scriptLocalIsn = line.sequence.start;
+}
+// The SYN of connect(): the socket may have been connected before. Any other after the first moves no numbers.
+bool TcpFlow::connects(u16 flags) const {
+  return !m_passive && (flags & (tcpflag::Syn | tcpflag::Ack)) == tcpflag::Syn;
 }
 
 SeenSegment TcpFlow::seen(ByteView packet) {
@@ -119,7 +124,8 @@ SeenSegment TcpFlow::seen(ByteView packet) {
   const u16 flags = static_cast<u16>((s[12] & 1) << 8 | s[13]);
   const bool syn = flags & tcpflag::Syn;
   m_local.port = loadBe16(s, 0);
-  if (syn) m_localIsn = loadBe32(s, 4);
+  if (connects(flags) && m_localIsn && m_localIsn != loadBe32(s, 4)) m_remoteIsn.reset();
+  if (syn && (!m_localIsn || connects(flags))) m_localIsn = loadBe32(s, 4);
   SeenSegment seen;
   TcpPacket& p = seen.packet;
   p.flags = flags;

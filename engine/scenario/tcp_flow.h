@@ -50,7 +50,8 @@ public:
   std::optional<std::string> difference(const TcpPacket& line, const SeenSegment& seen, s64 tick, s64 tolerance);
 
 private:
-  u32 localOffset(bool syn) const { return syn ? m_localIsn.value_or(0) - m_scriptLocalIsn : m_localIsn.value_or(0); }
+  bool connects(u16 flags) const;
+  u32 localOffset(bool syn) const { return m_localIsn.value_or(0) - (syn ? m_scriptLocalIsn.value_or(0) : 0); }
   u32 remoteOffset(bool syn) const {
     return syn ? m_remoteIsn.value_or(0) - m_scriptRemoteIsn : m_remoteIsn.value_or(0);
   }
@@ -59,7 +60,8 @@ private:
   Endpoint m_local, m_remote;
   bool m_passive;
   std::optional<u32> m_localIsn, m_remoteIsn; // on the wire
-  u32 m_scriptLocalIsn = 0, m_scriptRemoteIsn = 0;
+  std::optional<u32> m_scriptLocalIsn;        // as the first line with a SYN says
+  u32 m_scriptRemoteIsn = 0;
   std::map<u32, u32> m_timeStamps;                     // the script's value -> the one that was sent
   std::optional<std::pair<u32, u32>> m_firstTimeStamp; // the script's, the one sent
 };

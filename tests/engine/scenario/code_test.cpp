@@ -46,6 +46,13 @@ TEST(Code, VariablesLive) {
   EXPECT_EQ(complaint("assert cwnd == 30, cwnd", variables), "");
 }
 
+TEST(Code, SeveralValuesArePrintedInOneLine) {
+  CodeVariables none;
+  EXPECT_EQ(runCode("print(tcpi_snd_cwnd, 'of', 20)", Info, none), std::vector<std::string>{"10 of 20"});
+  EXPECT_EQ(runCode("print tcpi_snd_cwnd, 2", Info, none), std::vector<std::string>{"10 2"});
+  EXPECT_EQ(runCode("print (1 + 2) * 3; print()", Info, none), (std::vector<std::string>{"9", ""}));
+}
+
 TEST(Code, Arithmetic) {
   for (const char* truth :
        {"2 + 3 * 4 == 14", "-7 // 2 == -4", "-7 % 3 == 2", "7 / 2 == 3.5", "1 << 4 | 1 == 17", "not 0",

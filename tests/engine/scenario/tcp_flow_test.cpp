@@ -121,8 +121,10 @@ TEST(TcpConnections, LinesAreAboutTheSocketUnderTest) {
   EXPECT_EQ(&all.forInbound(lineOf("< . 1:1(0) ack 1 win 100")), &first);
   all.accepted(4, first.remote().port);
   EXPECT_EQ(first.fd, 4);
+  EXPECT_EQ(&all.forInbound(lineOf("< S 5000:5000(0) win 100")), &first) << "of a connection that is known";
+  all.listening(3);
   TcpFlow& second = all.forInbound(lineOf("< S 0:0(0) win 100"));
-  EXPECT_NE(&second, &first) << "a SYN begins a connection while a socket listens";
+  EXPECT_NE(&second, &first) << "the first SYN after listen() begins a connection";
   EXPECT_NE(second.remote().port, first.remote().port);
   TcpFlow& third = all.forInbound(lineOf("< 50000 > 8080 S 0:0(0) win 100"));
   EXPECT_EQ(third.remote().port, 50000);

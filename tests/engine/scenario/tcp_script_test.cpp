@@ -113,6 +113,31 @@ TEST(TcpScript, AcceptAndReadBlockWhileOtherCallsAreMade) {
       "");
 }
 
+// As packetdrill has it: the socket under test is one, until somebody listens anew.
+TEST(TcpScript, ASecondSynBelongsToTheConnection) {
+  EXPECT_EQ(failures(Accepted + "+1 < S 5000:5000(0) win 32792 <mss 1000>\n+0 > . 1:1(0) ack 1\n"
+                                "+.01 < R 1:1(0) win 0\n+0 read(4, ..., 10) = -1 ECONNRESET\n"),
+            "")
+      << "a challenge ACK, whose numbers are those of the connection";
+  EXPECT_EQ(failures(Accepted +
+                     "+0 close(4) = 0\n+0 > F. 1:1(0) ack 1\n+.01 < F. 1:1(0) ack 2 win 257\n+0 > . 2:2(0) ack 2\n"
+                     "+1 < S 5000:5000(0) win 32792 <mss 1000>\n+0 > S. 65539:65539(0) ack 5001 <...>\n"),
+            "")
+      << "it meets TIME_WAIT, which makes room for it and chooses a number beyond the old one's";
+}
+TEST(TcpScript, ASynAckIntoAnOpenConnectionMovesNoNumbers) {
+  EXPECT_EQ(failures(Accepted + "+.1 < S. 777:777(0) ack 1 win 257 <mss 1000>\n+0 > . 1:1(0) ack 1\n"
+                                "+.1 < P. 1:11(10) ack 1 win 257\n+0 > . 1:1(0) ack 11\n"),
+            "");
+}
+
+TEST(TcpScript, TcpInfoIsAskedBeforeThereIsAConnection) {
+  EXPECT_EQ(
+      failures("//@link tun\n0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 %{ assert tcpi_state == 7, tcpi_state }%\n"
+               "+0 bind(3, ..., ...) = 0\n+0 listen(3, 1) = 0\n+0 %{ assert tcpi_state == 10, tcpi_state }%\n"),
+      "");
+}
+
 TEST(TcpScript, AResetBreaksTheConnection) {
   EXPECT_EQ(
       failures(Accepted +

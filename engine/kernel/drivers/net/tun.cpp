@@ -57,8 +57,14 @@ static s64 tun_get_user(const net_device* dev, std::span<const u8> from) {
   }
   mark(BufferMark::Taken, skb, dev);
   setBytes(skb->data, from.data(), static_cast<u32>(from.size()));
+  const int version = from[0] >> 4; // there is nothing else to tell by what protocol it is
+  if (version != 4 && version != 6) {
+    dev_core_stats_rx_dropped_inc(dev);
+    kfree_skb(skb);
+    return call.result(s64(-EINVAL));
+  }
   skb_reset_mac_header(skb);
-  set(skb->protocol, htons(from[0] >> 4 == 6 ? 0x86dd : 0x0800));
+  set(skb->protocol, htons(version == 6 ? 0x86dd : 0x0800));
   set(skb->dev, dev);
   skb_reset_network_header(skb);
   skb_reset_transport_header(skb);

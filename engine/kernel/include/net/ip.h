@@ -96,7 +96,8 @@ inline void ip_cmsg_recv(const msghdr* msg, const sk_buff* skb) { ip_cmsg_recv_o
 void ip_icmp_error(const sock* sk, const sk_buff* skb, int err, u16 port, u32 info, const u8* payload);
 void ip_local_error(const sock* sk, int err, u32 daddr, u16 port, u32 info);
 int ip_recv_error(const sock* sk, const msghdr* msg, int len, s32* addr_len);
-int __ip_options_compile(const net* net, const ip_options* opt, const sk_buff* skb); // 0: well formed
+// 0: well formed. Otherwise *info is what the ICMP message about it says: where the fault is.
+int __ip_options_compile(const net* net, const ip_options* opt, const sk_buff* skb, u32* info = nullptr);
 int ip_options_get(const net* net, const ip_options_rcu** opt, const u8* data, u32 optlen);
 void ip_options_undo(const ip_options* opt);
 int ip_setsockopt(const sock* sk, int level, int optname, const sockptr_t& optval, u32 optlen);

@@ -182,6 +182,10 @@ bool sk_nulls_del_node_init_rcu(const sock* sk);   // the same, and the chain's 
 // The remembered route, counted, if it is still good; nullptr otherwise.
 const dst_entry* sk_dst_check(const sock* sk, u32 cookie);
 void sk_dst_set(const sock* sk, const dst_entry* dst); // takes over a reference
+// The path is doubted: packets may go another way where several are equal, and what is known of it may be forgotten.
+bool sk_rethink_txhash(const sock* sk); // false: nothing chooses by it
+void __dst_negative_advice(const sock* sk);
+void dst_negative_advice(const sock* sk);
 
 // ---- kinds of sockets
 template <class To> inline const To* skCast(const void* sk) { return static_cast<const To*>(sk); }
@@ -194,6 +198,11 @@ void __sock_recv_timestamp(const msghdr* msg, const sock* sk, const sk_buff* skb
 inline void sock_recv_timestamp(const msghdr* msg, const sock* sk, const sk_buff* skb) {
   if (sock_flag(sk, SOCK_RCVTSTAMP) || sk->sk_tsflags) __sock_recv_timestamp(msg, sk, skb);
   else set(sk->sk_stamp, skb->tstamp);
+}
+
+// SO_INCOMING_CPU: which processor its packets come by. This machine has one.
+inline void sk_incoming_cpu_update(const sock* sk, int line = __builtin_LINE()) {
+  if (sk->sk_incoming_cpu) set(sk->sk_incoming_cpu, 0, line);
 }
 
 // ---- the error queue: what happened to packets that were sent, read with MSG_ERRQUEUE

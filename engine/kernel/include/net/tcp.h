@@ -82,6 +82,8 @@ void tcp_cleanup_ulp(const sock* sk);
 int tcp_set_ulp(const sock* sk, const char* name); // -ENOENT: no such protocol
 void tcp_fastopen_active_disable_ofo_check(const sock* sk);
 void tcp_fastopen_destroy_cipher(const sock* sk);
+int tcp_fastopen_reset_cipher(const net* net, const sock* sk, const u8* keys, u32 size); // one key, or two
+u32 tcp_fastopen_get_cipher(const sock* sk, u8* keys);                                   // how many bytes they are
 
 // ---- segmentation
 const sk_buff* tcp_gso_segment(const sk_buff* skb, u64 features);

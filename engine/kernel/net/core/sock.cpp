@@ -223,7 +223,7 @@ static void __sk_destruct(const callback_head* head) {
   KFUNC(__sk_destruct, head);
   const auto* sk = container_of(head, sock, sk_rcu);
   if (sk->sk_destruct) sk->sk_destruct(sk);
-  sock_disable_timestamp(sk);
+  sock_disable_timestamp(sk, SK_FLAGS_TIMESTAMP);
   if (const cred* other = sk->sk_peer_cred) put_cred(other);
   sk_prot_free(sk->sk_prot_creator, sk);
 }

@@ -6,7 +6,7 @@
 namespace sockwalk::kernel {
 
 // ---- net/core/sock.cpp
-void sock_disable_timestamp(const sock* sk);
+void sock_disable_timestamp(const sock* sk, u64 flags);
 
 // ---- buffers and pages of what is sent
 void __sk_free(const sock* sk); // net/core/sock.cpp: the last reference of any kind is gone

@@ -1,6 +1,7 @@
 // setsockopt at level SOL_SOCKET: what every socket understands. Reading them: sock_opt_get.cpp.
 #include "engine/kernel/include/linux/netdevice.h"
 #include "engine/kernel/include/linux/sched.h"
+#include "engine/kernel/include/linux/tcp.h"
 #include "engine/kernel/include/linux/uaccess.h"
 #include "engine/kernel/include/net/inet_sock.h"
 #include "engine/kernel/include/net/ip.h"
@@ -102,10 +103,10 @@ int sock_gettstamp(const socket* sock, const void* userstamp, bool timeval, bool
   setBytes(userstamp, stamp, sizeof stamp);
   return call.result(0);
 }
-void sock_disable_timestamp(const sock* sk) {
-  if (!(sk->sk_flags & SK_FLAGS_TIMESTAMP)) return;
-  set(sk->sk_flags, sk->sk_flags & ~SK_FLAGS_TIMESTAMP);
-  sub(*netstamp_needed, 1u);
+void sock_disable_timestamp(const sock* sk, u64 flags) {
+  if (!(sk->sk_flags & flags)) return;
+  set(sk->sk_flags, sk->sk_flags & ~flags);
+  if (!(sk->sk_flags & SK_FLAGS_TIMESTAMP)) sub(*netstamp_needed, 1u);
 }
 static void __sock_set_timestamps(const sock* sk, bool val, bool fresh, bool ns) {
   KFUNC(__sock_set_timestamps, sk, val, fresh, ns);
@@ -120,13 +121,30 @@ static void sock_set_timestamp(const sock* sk, int optname, bool val) {
   const bool fresh = optname == SO_TIMESTAMP_NEW || optname == SO_TIMESTAMPNS_NEW;
   __sock_set_timestamps(sk, val, fresh, optname == SO_TIMESTAMPNS || optname == SO_TIMESTAMPNS_NEW);
 }
-static int sock_set_timestamping(const sock* sk, int optname, s32 val) {
-  KFUNC(sock_set_timestamping, sk, optname, val);
-  SIMPLIFIED("the flags are kept, but time stamps of transmission are not made");
-  constexpr s32 all = (1 << 17) - 1, receive = 1 << 3;
-  if (val & ~all) return call.result(-EINVAL);
-  set(sk->sk_tsflags, static_cast<u16>(val));
-  if (val & receive) sock_enable_timestamp(sk, SOCK_TIMESTAMPING_RX_SOFTWARE);
+// Messages about packets are numbered: a stream's by its bytes from here on, others from nought.
+static int beginNumbers(const sock* sk) {
+  const bool stream = sk->sk_type == SOCK_STREAM && sk->sk_protocol == IPPROTO_TCP;
+  if (!stream) {
+    set(sk->sk_tskey.counter, 0);
+    return 0;
+  }
+  if (1 << sk->sk_state & (TCPF_CLOSE | TCPF_LISTEN)) return -EINVAL;
+  set(sk->sk_tskey.counter, static_cast<s32>(tcp_sk(sk)->snd_una));
+  return 0;
+}
+static int sock_set_timestamping(const sock* sk, int optname, u32 flags) {
+  KFUNC(sock_set_timestamping, sk, optname, flags);
+  SIMPLIFIED("the flags are kept, but time stamps of transmission are not made, and no device has a clock of its own");
+  constexpr u32 all = SOF_TIMESTAMPING_BIND_PHC * 2 - 1;
+  if (flags & ~all) return call.result(-EINVAL);
+  if (flags & SOF_TIMESTAMPING_OPT_ID && !(sk->sk_tsflags & SOF_TIMESTAMPING_OPT_ID))
+    if (const int err = beginNumbers(sk)) return call.result(err);
+  if (flags & SOF_TIMESTAMPING_OPT_STATS && !(flags & SOF_TIMESTAMPING_OPT_TSONLY)) return call.result(-EINVAL);
+  if (flags & SOF_TIMESTAMPING_BIND_PHC) return call.result(sk->sk_bound_dev_if ? -EINVAL : -EOPNOTSUPP);
+  set(sk->sk_tsflags, static_cast<u16>(flags));
+  sock_valbool_flag(sk, SOCK_TSTAMP_NEW, optname == SO_TIMESTAMPING_NEW);
+  if (flags & SOF_TIMESTAMPING_RX_SOFTWARE) sock_enable_timestamp(sk, SOCK_TIMESTAMPING_RX_SOFTWARE);
+  else sock_disable_timestamp(sk, 1ull << SOCK_TIMESTAMPING_RX_SOFTWARE);
   return call.result(0);
 }
 static void reuseport_update_incoming_cpu(const sock* sk, int val) {
@@ -233,13 +251,12 @@ int sk_detach_filter(const sock* sk) { // none can be attached
 }
 // SO_TXTIME: struct sock_txtime, a clock and flags.
 int setTxtime(const sock* sk, u64 optval, u32 optlen) {
-  constexpr u32 MONOTONIC = 1, TAI = 11, DEADLINE = 1, REPORT = 2;
+  constexpr u32 MONOTONIC = 1, DEADLINE = 1, REPORT = 2;
   u32 t[2];
   if (optlen != sizeof t) return -EINVAL;
   if (copy_from_user(t, optval, sizeof t)) return -EFAULT;
   if (t[1] & ~(DEADLINE | REPORT)) return -EINVAL;
   if (t[0] != MONOTONIC && !ns_capable(sock_net(sk)->user_ns, CAP_NET_ADMIN)) return -EPERM;
-  if (t[0] > TAI) return -EINVAL;
   sock_valbool_flag(sk, SOCK_TXTIME, true);
   set(sk->sk_clockid, static_cast<u8>(t[0]));
   set(sk, sock::bit::sk_txtime_deadline_mode, (t[1] & DEADLINE) != 0);
@@ -280,7 +297,10 @@ int setValue(const sock* sk, int optname, s32 val) {
   const bool on = val != 0;
   if (setFlag(sk, optname, on)) return 0;
   switch (optname) {
-  case SO_DEBUG: sock_valbool_flag(sk, SOCK_DBG, on); return on && !capable(CAP_NET_ADMIN) ? -EACCES : 0;
+  case SO_DEBUG:
+    if (on && !capable(CAP_NET_ADMIN)) return -EACCES;
+    sock_valbool_flag(sk, SOCK_DBG, on);
+    return 0;
   case SO_REUSEPORT:
     if (on && sk->sk_family != PF_INET) return -EOPNOTSUPP;
     set(&sk->__sk_common, sock_common::bit::skc_reuseport, on);
@@ -308,8 +328,13 @@ int setValue(const sock* sk, int optname, s32 val) {
     sock_valbool_flag(sk, SOCK_FILTER_LOCKED, on);
     return 0;
   case SO_DETACH_FILTER: return sk_detach_filter(sk);
-  case SO_RESERVE_MEM: return -EOPNOTSUPP; // it counts on memory cgroups
-  case SO_TIMESTAMPING: return sock_set_timestamping(sk, optname, val);
+  case SO_DETACH_REUSEPORT_BPF: return sk->sk_reuseport_cb || sk->sk_reuseport ? -ENOENT : -EINVAL; // none can be there
+  case SO_RESERVE_MEM: return val < 0 ? -EINVAL : val ? -EOPNOTSUPP : 0; // it counts on memory cgroups
+  case SO_CNX_ADVICE:
+    if (val == 1) dst_negative_advice(sk);
+    return 0;
+  case SO_TIMESTAMPING:
+  case SO_TIMESTAMPING_NEW: return sock_set_timestamping(sk, optname, static_cast<u32>(val));
   case SO_INCOMING_CPU: reuseport_update_incoming_cpu(sk, val); return 0;
   case SO_ZEROCOPY: return setZerocopy(sk, val);
   case SO_BINDTOIFINDEX: return sock_bindtoindex_locked(sk, val);

@@ -35,6 +35,8 @@ bool flagValue(const sock* sk, int optname, s32* v) {
   case SO_TIMESTAMPNS: *v = ns && !fresh; return true;
   case SO_TIMESTAMP_NEW: *v = stamp && fresh && !ns; return true;
   case SO_TIMESTAMPNS_NEW: *v = ns && fresh; return true;
+  case SO_RCVMARK: *v = sock_flag(sk, SOCK_RCVMARK); return true;
+  case SO_BPF_EXTENSIONS: *v = 64; return true; // SKF_AD_MAX: what filters may ask of a packet besides its bytes
   case SO_BSDCOMPAT: *v = 0; return true;
   case SO_PASSCRED: *v = sk->sk_socket->flags >> SOCK_PASSCRED & 1; return true;
   case SO_PASSSEC: *v = sk->sk_socket->flags >> SOCK_PASSSEC & 1; return true;
@@ -58,7 +60,7 @@ bool plainValue(const sock* sk, int optname, s32* v) {
   case SO_SNDLOWAT: *v = 1; return true;
   case SO_MARK: *v = static_cast<s32>(sk->sk_mark); return true;
   case SO_ACCEPTCONN: *v = sk->sk_state == TCP_LISTEN; return true;
-  case SO_PEEK_OFF: *v = sk->sk_peek_off; return sk->sk_socket->ops->set_peek_off.value != 0;
+  case SO_PEEK_OFF: *v = sk->sk_peek_off; return true;
   case SO_BUSY_POLL: *v = static_cast<s32>(sk->sk_ll_usec); return true;
   case SO_INCOMING_CPU: *v = sk->sk_incoming_cpu; return true;
   case SO_INCOMING_NAPI_ID: *v = static_cast<s32>(sk->sk_napi_id); return true;
@@ -110,10 +112,16 @@ u32 structured(const sock* sk, int optname, u8* out) {
   if (optname == SO_MEMINFO) {
     return sk_get_meminfo(sk, out);
   }
-  if (optname == SO_TIMESTAMPING) {
-    const s32 flags[2] = {sk->sk_tsflags, sk->sk_bind_phc};
+  if (optname == SO_TIMESTAMPING || optname == SO_TIMESTAMPING_NEW) { // the new one tells only what it has set itself
+    const bool told = optname == SO_TIMESTAMPING || sock_flag(sk, SOCK_TSTAMP_NEW);
+    const s32 flags[2] = {told ? sk->sk_tsflags : 0, told ? s32(sk->sk_bind_phc) : 0};
     std::memcpy(out, flags, sizeof flags);
     return sizeof flags;
+  }
+  if (optname == SO_TXTIME) {
+    const u32 txtime[2] = {sk->sk_clockid, sk->sk_txtime_deadline_mode | sk->sk_txtime_report_errors * 2u};
+    std::memcpy(out, txtime, sizeof txtime);
+    return sizeof txtime;
   }
   if (optname == SO_PEERCRED && sk->sk_family == PF_INET) { // nobody: the other end may be another machine
     const s32 ucred[3] = {0, -1, -1};
@@ -157,6 +165,9 @@ static int sk_getsockopt(const sock* sk, int level, int optname, u8* optval, s32
   if (optname == SO_BINDTODEVICE) return call.result(deviceName(sk, optval, optlen));
   if (optname == SO_PEERNAME) return call.result(peerName(sk, optval, optlen));
   if (optname == SO_COOKIE && *optlen < 8) return call.result(-EINVAL);
+  if (optname == SO_NETNS_COOKIE && *optlen != 8) return call.result(-EINVAL);
+  if (optname == SO_PEERGROUPS && !sk->sk_peer_cred) return call.result(-ENODATA);
+  if (optname == SO_PEEK_OFF && !sk->sk_socket->ops->set_peek_off.value) return call.result(-EOPNOTSUPP);
   u8 value[64];
   s32 v = 0;
   u32 size = structured(sk, optname, value);

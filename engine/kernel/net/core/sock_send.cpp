@@ -197,4 +197,22 @@ bool csum_and_copy_from_iter_full(const u8* to, u32 bytes, u32& csum, const iov_
   });
 }
 
+// ---- doubts about the path
+bool sk_rethink_txhash(const sock* sk) {
+  if (!sk->sk_txhash || sk->sk_txrehash != 1) return false;
+  const u32 hash = static_cast<u32>(machine().random());
+  set(sk->sk_txhash, hash ? hash : 1);
+  return true;
+}
+void __dst_negative_advice(const sock* sk) {
+  const dst_entry* route = __sk_dst_get(sk);
+  if (!route) return;
+  const dst_ops* family = route->ops;
+  if (family->negative_advice) family->negative_advice(sk, route);
+}
+void dst_negative_advice(const sock* sk) {
+  sk_rethink_txhash(sk);
+  __dst_negative_advice(sk);
+}
+
 } // namespace sockwalk::kernel

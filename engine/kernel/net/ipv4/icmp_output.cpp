@@ -1,6 +1,8 @@
 // ICMP's sending half: answers to questions, and errors about packets. Both are built in a socket of the kernel's own,
 // and rationed, so that nobody can make us flood a third host.
+#include "engine/kernel/include/linux/inetdevice.h"
 #include "engine/kernel/include/linux/net.h"
+#include "engine/kernel/include/linux/netdevice.h"
 #include "engine/kernel/include/linux/netfilter.h"
 #include "engine/kernel/include/linux/security.h"
 #include "engine/kernel/include/net/icmp.h"
@@ -273,6 +275,16 @@ static void sendError(const sock* sk, const icmp_bxm* error, const flowi4* flow,
   icmp_push_reply(sk, error, flow, cookie, &rt);
 }
 
+// Whom the error says it is from: whom the packet was for, if that is us. A router leaves it to the way back (0), or says
+// by which of its devices the packet came.
+static u32 answersAs(const net* net, const rtable* rt, const sk_buff* skb) {
+  const iphdr* iph = ip_hdr(skb);
+  if (rt->rt_flags & RTCF_LOCAL) return iph->daddr;
+  const bool byDevice = rt_is_input_route(rt) && net->ipv4.sysctl_icmp_errors_use_inbound_ifaddr;
+  const net_device* came = byDevice ? dev_get_by_index_rcu(net, rt->rt_iif ? rt->rt_iif : skb->skb_iif) : nullptr;
+  return came ? inet_select_addr(came, iph->saddr, RT_SCOPE_LINK) : 0;
+}
+
 void __icmp_send(const sk_buff* skb_in, int type, int code, u32 info, const ip_options* opt) {
   KFUNC(__icmp_send, skb_in, type, code, info, opt);
   const rtable* rt = skb_rtable(skb_in);
@@ -284,7 +296,7 @@ void __icmp_send(const sk_buff* skb_in, int type, int code, u32 info, const ip_o
   const bool fromLo = skb_in->dev && skb_in->dev->flags & IFF_LOOPBACK;
   if (!fromLo && !icmpv4_global_allow(net, type, code, rationed)) return;
   const sock* sk = icmp_xmit_lock(net);
-  const u32 asWhom = rt->rt_flags & RTCF_LOCAL ? u32(iph->daddr) : 0;
+  const u32 asWhom = answersAs(net, rt, skb_in);
   const u8 service = isError(type) ? (iph->tos & IPTOS_TOS_MASK) | 0xc0 : u8(iph->tos); // 0xc0: internetwork control
   OnStack<icmp_bxm> error;
   OnStack<ipcm_cookie> cookie;

@@ -10,8 +10,6 @@
 
 namespace sockwalk::kernel {
 
-constexpr int igmpQueryRobustness = 2, maxMemberships = 20; // sysctl igmp_qrv, igmp_max_memberships
-
 const ip_mc_list* groupOf(const in_device* in_dev, u32 addr) {
   const ip_mc_list* im = in_dev->mc_list;
   while (im && im->multiaddr != addr) im = im->next_rcu;
@@ -75,10 +73,11 @@ static int dev_mc_del(const net_device* dev, const u8* addr) {
 }
 
 // ---- the interface's groups
-// Routers never ask for these two kinds of groups, so nobody is told: all hosts are in the first, and what stays on the
-// link (224.0.0.x) no router forwards.
+// All hosts are in the first group. What stays on the link (224.0.0.x) no router forwards; switches that listen to the
+// reports (IGMP snooping) may want to know all the same, so it is a setting.
 static bool isReported(const ip_mc_list* im) {
-  return im->multiaddr != IGMP_ALL_HOSTS && !ipv4_is_local_multicast(im->multiaddr);
+  if (im->multiaddr == IGMP_ALL_HOSTS) return false;
+  return !ipv4_is_local_multicast(im->multiaddr) || dev_net(im->interface->dev)->ipv4.sysctl_igmp_llm_reports;
 }
 
 void igmp_group_added(const ip_mc_list* im) {
@@ -90,7 +89,7 @@ void igmp_group_added(const ip_mc_list* im) {
     if (!arp_mc_map(im->multiaddr, mac, in_dev->dev, 0)) dev_mc_add(in_dev->dev, mac);
   }
   if (!isReported(im)) return;
-  if (im->sfmode == MCAST_EXCLUDE) set(im->crcount, igmpQueryRobustness);
+  if (im->sfmode == MCAST_EXCLUDE) set(im->crcount, robustnessOf(in_dev));
   igmp_ifc_event(in_dev);
 }
 
@@ -107,7 +106,7 @@ static void igmpv3_del_delrec(const in_device* in_dev, const ip_mc_list* im) {
   const ip_mc_list* leaving = *link;
   if (!leaving) return;
   set(*link, leaving->next_rcu);
-  set(im->crcount, igmpQueryRobustness);
+  set(im->crcount, robustnessOf(in_dev));
   kfree(leaving);
 }
 static void igmpv3_add_delrec(const in_device* in_dev, const ip_mc_list* im) {
@@ -115,7 +114,7 @@ static void igmpv3_add_delrec(const in_device* in_dev, const ip_mc_list* im) {
   if (!leaving) return;
   set(leaving->interface, in_dev);
   set(leaving->multiaddr, im->multiaddr);
-  set(leaving->crcount, igmpQueryRobustness);
+  set(leaving->crcount, robustnessOf(in_dev));
   set(leaving->sfmode, im->sfmode);
   set(leaving->next_rcu, in_dev->mc_tomb);
   set(in_dev->mc_tomb, leaving);
@@ -229,7 +228,7 @@ static int __ip_mc_join_group(const sock* sk, const ip_mreqn* imr, u32 mode) {
   for (const ip_mc_socklist* i = inet_sk(sk)->mc_list; i; i = i->next_rcu, ++joined)
     if (i->multi.imr_multiaddr.s_addr == wanted && i->multi.imr_ifindex == imr->imr_ifindex)
       return call.result(-EADDRINUSE);
-  if (joined >= maxMemberships) return call.result(-ENOBUFS);
+  if (joined >= s32(sock_net(sk)->ipv4.sysctl_igmp_max_memberships)) return call.result(-ENOBUFS);
   const auto* membership = skCast<ip_mc_socklist>(sock_kmalloc(sk, sizeof(ip_mc_socklist)));
   if (!membership) return call.result(-ENOBUFS);
   copy(&membership->multi, imr);

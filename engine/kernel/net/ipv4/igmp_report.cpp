@@ -13,7 +13,11 @@
 
 namespace sockwalk::kernel {
 
-constexpr int igmpQueryRobustness = 2; // sysctl igmp_qrv: how often a change is told
+// What the device was set up with; afterwards the routers' questions would say (RFC 3376 4.1.6).
+u8 robustnessOf(const in_device* in_dev) {
+  const u64 own = in_dev->mr_qrv;
+  return static_cast<u8>(own ? own : dev_net(in_dev->dev)->ipv4.sysctl_igmp_qrv);
+}
 
 // ---- when
 static void igmp_ifc_start_timer(const in_device* in_dev, int delay) {
@@ -23,7 +27,7 @@ static void igmp_ifc_start_timer(const in_device* in_dev, int delay) {
 }
 void igmp_ifc_event(const in_device* in_dev) {
   KFUNC(igmp_ifc_event, in_dev);
-  set(in_dev->mr_ifc_count, igmpQueryRobustness);
+  set(in_dev->mr_ifc_count, robustnessOf(in_dev));
   igmp_ifc_start_timer(in_dev, 1);
 }
 
@@ -124,6 +128,7 @@ static void igmp_ifc_timer_expire(const timer_list* t) {
 void ip_mc_init_dev(const in_device* in_dev) {
   KFUNC(ip_mc_init_dev, in_dev);
   SIMPLIFIED("224.0.0.1, all hosts, is not on the list: every interface is in it");
+  set(in_dev->mr_qrv, dev_net(in_dev->dev)->ipv4.sysctl_igmp_qrv);
   timer_setup(&in_dev->mr_ifc_timer, fn<igmp_ifc_timer_expire>);
 }
 

@@ -16,9 +16,14 @@ static int inet_init_net(const net* net) {
   set(ipv4->ping_group_range.range[1].val, 2147483647);
   set(ipv4->sysctl_ip_default_ttl, 64);
   set(ipv4->sysctl_ip_early_demux, 1);
+  set(ipv4->sysctl_ip_fwd_update_priority, 1);
   set(ipv4->sysctl_udp_early_demux, 1);
   set(ipv4->sysctl_tcp_early_demux, 1);
   set(ipv4->sysctl_ip_prot_sock, 1024);
+  set(ipv4->sysctl_igmp_max_memberships, 20);
+  set(ipv4->sysctl_igmp_max_msf, 10);
+  set(ipv4->sysctl_igmp_llm_reports, 1);
+  set(ipv4->sysctl_igmp_qrv, 2);
   set(ipv4->ip_rt_min_pmtu, 512 + 20 + 20);
   set(ipv4->ip_rt_mtu_expires, 10 * 60 * static_cast<int>(machine().options().hz));
   set(ipv4->ip_rt_min_advmss, 256);

@@ -108,6 +108,10 @@ int __ip_options_echo(const net* net, const ip_options* dopt, const sk_buff* skb
       set(to[2 - len], slot);
     }
   }
+  if (sopt->cipso) { // the label goes back as it came
+    set(dopt->cipso, dopt->optlen + sizeof(iphdr));
+    take(sopt->cipso);
+  }
   while (dopt->optlen & 3) {
     set(*to++, u8(IPOPT_END));
     add(dopt->optlen, 1);

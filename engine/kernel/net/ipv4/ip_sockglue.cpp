@@ -9,6 +9,7 @@
 #include "engine/kernel/include/net/inet_connection_sock.h"
 #include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/l3mdev.h"
+#include "engine/kernel/net/ipv4/ip_sockglue_internal.h"
 #include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {
@@ -40,40 +41,12 @@ static u16 cmsgFlag(int optname) {
   }
 }
 
-static int setMulticastInterface(const sock* sk, const sockptr_t& optval, u32 optlen) {
-  if (sk->sk_type == SOCK_STREAM || optlen < 4) return -EINVAL;
-  u32 mreq[3] = {}; // multicast address, own address, interface; or only an own address
-  if (copy_from_user(optlen >= 8 ? mreq : mreq + 1, optval.user.value, optlen >= 12 ? 12 : optlen >= 8 ? 8 : 4))
-    return -EFAULT;
-  const inet_sock* inet = inet_sk(sk);
-  if (mreq[2] || mreq[1]) {
-    const net_device* dev = mreq[2] ? dev_get_by_index_rcu(sock_net(sk), static_cast<int>(mreq[2]))
-                                    : __ip_dev_find(sock_net(sk), mreq[1], false);
-    if (!dev) return -EADDRNOTAVAIL;
-    mreq[2] = static_cast<u32>(dev->ifindex);
-    const int master = l3mdev_master_ifindex_rcu(dev), bound = sk->sk_bound_dev_if;
-    if (bound && bound != dev->ifindex && bound != master) return -EINVAL;
-  }
-  set(inet->mc_index, static_cast<s32>(mreq[2]));
-  set(inet->mc_addr, mreq[1]);
-  return 0;
-}
-static int setMembership(const sock* sk, int optname, const sockptr_t& optval, u32 optlen) {
-  if (inet_sk(sk)->is_icsk) return -EPROTO;
-  if (optlen < 8) return -EINVAL;
-  u8 given[sizeof(ip_mreqn)] = {}; // struct ip_mreq is its first two members
-  if (copy_from_user(given, optval.user.value, optlen >= 12 ? 12 : 8)) return -EFAULT;
-  OnStack<ip_mreqn> mreq;
-  setBytes(mreq.get(), given, sizeof given);
-  return optname == IP_ADD_MEMBERSHIP ? ip_mc_join_group(sk, mreq) : ip_mc_leave_group(sk, mreq);
-}
 // Packets with the option "router alert" would go to this socket; only a raw one can ask for them.
 static int ip_ra_control(const sock* sk, bool on) {
   KFUNC(ip_ra_control, sk, on);
   SIMPLIFIED("the option is kept, and no packet is handed over for it: this host forwards none with a router alert");
   return call.result(sk->sk_type != SOCK_RAW || inet_sk(sk)->inet_num == IPPROTO_RAW ? -EINVAL : 0);
 }
-static bool setsockopt_needs_rtnl(int optname) { return optname == IP_ADD_MEMBERSHIP || optname == IP_DROP_MEMBERSHIP; }
 static const net_device* dev_get_by_index(const net* net, int ifindex) {
   KFUNC(dev_get_by_index, net, ifindex);
   for (const net_device* dev : list_for_each_entry(net_device, dev_list, &net->dev_base_head))
@@ -121,6 +94,7 @@ static int setValue(const sock* sk, int optname, s32 val, u32 optlen) {
   const inet_sock* inet = inet_sk(sk);
   const bool on = val != 0, raw = sk->sk_type == SOCK_RAW;
   if (const u16 flag = cmsgFlag(optname)) {
+    if (optname == IP_RECVFRAGSIZE && sk->sk_type == SOCK_STREAM) return -EINVAL; // its data come in no datagrams
     set(inet->cmsg_flags, on ? inet->cmsg_flags | flag : inet->cmsg_flags & ~flag);
     return 0;
   }
@@ -186,18 +160,28 @@ static int setOptions(const sock* sk, const sockptr_t& optval, u32 optlen) {
   return 0;
 }
 
+// Which packets of this socket IPsec is to protect: nobody here could say how, as on a host without a key manager.
+static int setPolicy(const sock* sk, const sockptr_t& optval, u32 optlen) {
+  constexpr u32 Page = 4096;
+  if (!sockopt_ns_capable(sock_net(sk)->user_ns, CAP_NET_ADMIN)) return -EPERM;
+  if (!optval.user.value && !optlen) return 0; // none is set, and none is to be
+  return optlen == 0 || optlen > Page ? -EMSGSIZE : -EINVAL;
+}
+
 static int do_ip_setsockopt(const sock* sk, int level, int optname, const sockptr_t& optval, u32 optlen) {
   KFUNC(do_ip_setsockopt, sk, level, optname, optlen);
-  SIMPLIFIED("groups of single sources and multicast routing are left out");
+  SIMPLIFIED("groups of single sources, multicast routing and policies of IPsec are refused");
   const bool changesGroups = setsockopt_needs_rtnl(optname);
-  const bool structured = optname == IP_OPTIONS || optname == IP_MULTICAST_IF || changesGroups;
+  const bool policy = optname == IP_XFRM_POLICY || optname == IP_IPSEC_POLICY;
+  const bool structured = optname == IP_OPTIONS || optname == IP_MULTICAST_IF || changesGroups || policy;
   s32 wanted = 0;
   if (!structured)
     if (const int err = copyOption(&wanted, optval, optlen, true)) return call.result(err);
   if (optname == IP_ROUTER_ALERT) return call.result(ip_ra_control(sk, wanted != 0));
   if (changesGroups) rtnl_lock();
   sockopt_lock_sock(sk);
-  const int err = changesGroups                ? setMembership(sk, optname, optval, optlen)
+  const int err = changesGroups                ? setGroups(sk, optname, optval, optlen)
+                  : policy                     ? setPolicy(sk, optval, optlen)
                   : optname == IP_OPTIONS      ? setOptions(sk, optval, optlen)
                   : optname == IP_MULTICAST_IF ? setMulticastInterface(sk, optval, optlen)
                                                : setValue(sk, optname, wanted, optlen);
@@ -259,6 +243,8 @@ static int valueOf(const sock* sk, int optname, s32* v) {
   case IP_MINTTL: *v = inet->min_ttl; return 0;
   case IP_LOCAL_PORT_RANGE: *v = inet->local_port_range.hi << 16 | inet->local_port_range.lo; return 0;
   case IP_PROTOCOL: *v = inet->inet_num; return 0;
+  case IP_MSFILTER:
+  case MCAST_MSFILTER: return -EINVAL; // of a group that is not there
   default: return -ENOPROTOOPT;
   }
 }
@@ -273,14 +259,36 @@ static int giveOptions(const sock* sk, u8* optval, s32* optlen) {
   return giveOption(optval, optlen, opt->__data, opt->optlen);
 }
 
+// What the control messages of a stream socket would say if it took datagrams.
+static int givePacketOptions(const sock* sk, u8* optval, s32* optlen) {
+  if (sk->sk_type != SOCK_STREAM) return -ENOPROTOOPT;
+  const inet_sock* inet = inet_sk(sk);
+  OnStack<msghdr> msg;
+  const s32 room = *optlen;
+  set(msg->msg_control, optval);
+  set(msg->msg_controllen, static_cast<u64>(room));
+  set(msg.get(), msghdr::bit::msg_control_is_user, 1);
+  if (inet->cmsg_flags & IP_CMSG_PKTINFO) {
+    const u32 own = inet->inet_rcv_saddr, info[3] = {static_cast<u32>(inet->mc_index), own, own};
+    put_cmsg(msg, SOL_IP, IP_PKTINFO, sizeof info, info);
+  }
+  const s32 ttl = inet->mc_ttl, tos = inet->rcv_tos;
+  if (inet->cmsg_flags & IP_CMSG_TTL) put_cmsg(msg, SOL_IP, IP_TTL, sizeof ttl, &ttl);
+  if (inet->cmsg_flags & IP_CMSG_TOS) put_cmsg(msg, SOL_IP, IP_TOS, sizeof tos, &tos);
+  set(*optlen, room - static_cast<s32>(msg->msg_controllen));
+  return 0;
+}
+
 static int do_ip_getsockopt(const sock* sk, int level, int optname, u8* optval, s32* optlen) {
   KFUNC(do_ip_getsockopt, sk, level, optname);
   if (level != SOL_IP) return call.result(-EOPNOTSUPP);
   if (*optlen < 0) return call.result(-EINVAL);
   sockopt_lock_sock(sk);
   s32 held = 0;
-  const int err = optname == IP_OPTIONS ? 0 : valueOf(sk, optname, &held);
+  const bool structured = optname == IP_OPTIONS || optname == IP_PKTOPTIONS;
+  const int err = structured ? 0 : valueOf(sk, optname, &held);
   sockopt_release_sock(sk);
+  if (optname == IP_PKTOPTIONS) return call.result(givePacketOptions(sk, optval, optlen));
   if (optname == IP_OPTIONS) return call.result(giveOptions(sk, optval, optlen));
   if (err) return call.result(err);
   const bool byte = *optlen < 4 && *optlen > 0 && held >= 0 && held <= 255 && optname != IP_MULTICAST_IF;

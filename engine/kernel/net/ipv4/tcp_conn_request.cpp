@@ -119,12 +119,27 @@ static bool chooseIsn(Asking& a, const request_sock* req, const tcp_options_rece
   return true;
 }
 
+// TCP_SAVE_SYN: the headers of the SYN are kept for whoever accepts the connection (struct saved_syn: three lengths, and
+// then the bytes). Two: the link's header as well.
+static void tcp_reqsk_record_syn(const sock* sk, const request_sock* req, const sk_buff* skb) {
+  const bool withLink = tcp_sk(sk)->save_syn == 2;
+  const u32 link = withLink ? u32(skb->network_header) - skb->mac_header : 0;
+  const u32 lengths[3] = {link, skb_network_header_len(skb), tcp_hdrlen(skb)};
+  const u32 size = lengths[0] + lengths[1] + lengths[2];
+  const u8* kept = kmallocBuffer(sizeof lengths + size, GFP_ATOMIC);
+  if (!kept) return;
+  setBytes(kept, lengths, sizeof lengths);
+  setBytes(kept + sizeof lengths, skb_network_header(skb) - link, size);
+  setAddress(&req->saved_syn, kept);
+}
+
 static void answer(const Asking& a, const request_sock* req, const dst_entry* dst, const flowi* fl) {
   const tcp_request_sock* treq = tcp_rsk(req);
   set(treq->snt_isn, a.isn);
   set(treq->txhash, std::max(1u, static_cast<u32>(machine().random())));
   set(treq->syn_tos, TCP_SKB_CB(a.skb)->ip_dsfield);
   tcp_openreq_init_rwin(req, a.sk, dst);
+  if (!a.want_cookie && tcp_sk(a.sk)->save_syn) tcp_reqsk_record_syn(a.sk, req, a.skb);
   if (!a.want_cookie) tcp_try_fastopen(a.sk, a.skb, req, nullptr, dst);
   set(treq->tfo_listener, false);
   if (!a.want_cookie) {

@@ -2,6 +2,7 @@
 #include "engine/kernel/include/linux/sockptr.h"
 #include "engine/kernel/include/net/inet_connection_sock.h"
 #include "engine/kernel/include/net/tcp_segments.h"
+#include "engine/kernel/net/ipv4/tcp_internal.h"
 
 namespace sockwalk::kernel {
 
@@ -177,9 +178,31 @@ static int intValue(const sock* sk, int optname, s32* v) {
   }
 }
 
+static int giveFastopenKeys(const sock* sk, u8* optval, s32* optlen) {
+  u8 keys[2 * TCP_FASTOPEN_KEY_LENGTH];
+  const u32 size = tcp_fastopen_get_cipher(sk, keys);
+  return giveOption(optval, optlen, keys, size);
+}
+// The headers of the SYN, once: who has read them needs them no longer. Too little room: how much it takes.
+static int giveSavedSyn(const tcp_sock* tp, u8* optval, s32* optlen) {
+  if (!tp->saved_syn) return giveOption(optval, optlen, nullptr, 0);
+  const auto* kept = reinterpret_cast<const u8*>(tp->saved_syn.get());
+  u32 lengths[3]; // of the link's, IP's and TCP's header
+  std::memcpy(lengths, kept, sizeof lengths);
+  const u32 size = lengths[0] + lengths[1] + lengths[2];
+  if (*optlen < static_cast<s32>(size)) {
+    set(*optlen, static_cast<s32>(size));
+    return -EINVAL;
+  }
+  const int err = giveOption(optval, optlen, kept + sizeof lengths, size);
+  if (err) return err;
+  kfree(tp->saved_syn.get());
+  set(tp->saved_syn, nullptr);
+  return 0;
+}
+
 static int do_tcp_getsockopt(const sock* sk, int level, int optname, u8* optval, s32* optlen) {
   KFUNC(do_tcp_getsockopt, sk, level, optname);
-  SIMPLIFIED("TCP_ZEROCOPY_RECEIVE is left out; SYNs are not saved");
   if (*optlen < 0) return call.result(-EINVAL);
   if (optname == TCP_INFO) {
     OnStack<tcp_info> told;
@@ -190,9 +213,13 @@ static int do_tcp_getsockopt(const sock* sk, int level, int optname, u8* optval,
     return call.result(giveOption(optval, optlen, inet_csk(sk)->icsk_ca_ops->name, TCP_CA_NAME_MAX));
   if (optname == TCP_SAVED_SYN) {
     sockopt_lock_sock(sk);
+    const int err = giveSavedSyn(tcp_sk(sk), optval, optlen);
     sockopt_release_sock(sk);
-    return call.result(giveOption(optval, optlen, nullptr, 0)); // none is ever kept
+    return call.result(err);
   }
+  if (optname == TCP_REPAIR_WINDOW) return call.result(repairWindowOf(tcp_sk(sk), optval, optlen));
+  if (optname == TCP_FASTOPEN_KEY) return call.result(giveFastopenKeys(sk, optval, optlen));
+  if (optname == TCP_ZEROCOPY_RECEIVE) return call.result(zerocopyReceive(sk, optval, optlen));
   if (optname == TCP_ULP || optname == TCP_CC_INFO) // cubic and reno have nothing to tell
     return call.result(giveOption(optval, optlen, nullptr, 0));
   s32 number = 0;

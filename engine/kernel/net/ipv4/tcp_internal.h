@@ -10,6 +10,10 @@ int tcp_wmem_schedule(const sock* sk, int copy); // how many of `copy` bytes may
 void tcp_tx_timestamp(const sock* sk, u16 tsflags);
 int tcp_repair_options_est(const sock* sk, const sockptr_t& optbuf, u32 len);
 int tcp_repair_set_window(const tcp_sock* tp, const sockptr_t& optbuf, u32 len);
+int repairWindowOf(const tcp_sock* tp, u8* optval, s32* optlen);
+int tcp_inq(const sock* sk);      // bytes that can be read before the urgent one
+int tcp_inq_hint(const sock* sk); // bytes that wait; after the FIN 1, so that the program reads on and meets the end
+int zerocopyReceive(const sock* sk, u8* optval, s32* optlen); // TCP_ZEROCOPY_RECEIVE
 inline bool forced_push(const tcp_sock* tp) { return after(tp->write_seq, tp->pushed_seq + (tp->max_window >> 1)); }
 
 } // namespace sockwalk::kernel

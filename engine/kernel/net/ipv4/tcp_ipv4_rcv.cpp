@@ -20,9 +20,9 @@ void inet_sk_rx_dst_set(const sock* sk, const sk_buff* skb) {
 
 static skb_drop_reason tcp_inbound_md5_hash(const sock* sk, const sk_buff* skb) {
   KFUNC(tcp_inbound_md5_hash, sk, skb);
-  SIMPLIFIED("no connection has an MD5 key, and a signature that comes is not looked at");
-  tcp_parse_md5sig_option(tcp_hdr(skb));
-  return call.result(SKB_NOT_DROPPED_YET);
+  SIMPLIFIED("no connection has an MD5 key, so none expects a signature");
+  const bool isSigned = tcp_parse_md5sig_option(tcp_hdr(skb)) != nullptr;
+  return call.result(isSigned ? SKB_DROP_REASON_TCP_MD5UNEXPECTED : SKB_NOT_DROPPED_YET);
 }
 
 int tcp_filter(const sock* sk, const sk_buff* skb) {
@@ -183,7 +183,12 @@ static Next discardAndRelease(Arrival& a) {
 static Next newSynRecv(Arrival& a) {
   const request_sock* req = inet_reqsk(a.sk);
   const sock* listener = req->rsk_listener;
-  tcp_inbound_md5_hash(listener, a.skb);
+  a.reason = tcp_inbound_md5_hash(listener, a.skb);
+  if (a.reason) {
+    sk_drops_add(listener, a.skb);
+    reqsk_put(req);
+    return Next::Discard;
+  }
   if (tcp_checksum_complete(a.skb)) {
     reqsk_put(req);
     a.reason = SKB_DROP_REASON_TCP_CSUM;
@@ -279,7 +284,8 @@ static Next process(Arrival& a) {
     NOTE("tcp.min_ttl", a.skb, ttl, least);
     return discardAndRelease(a);
   }
-  tcp_inbound_md5_hash(sk, a.skb);
+  a.reason = tcp_inbound_md5_hash(sk, a.skb);
+  if (a.reason) return discardAndRelease(a);
   if (tcp_filter(sk, a.skb)) {
     a.reason = SKB_DROP_REASON_SOCKET_FILTER;
     return discardAndRelease(a);
@@ -289,6 +295,7 @@ static Next process(Arrival& a) {
   if (sk->sk_state == TCP_LISTEN) {
     a.ret = tcp_v4_do_rcv(sk, a.skb);
   } else {
+    sk_incoming_cpu_update(sk);
     tcp_segs_in(sk, a.skb);
     if (!sock_owned_by_user(sk)) a.ret = tcp_v4_do_rcv(sk, a.skb);
     else if (tcp_add_backlog(sk, a.skb, &a.reason)) return discardAndRelease(a);
@@ -332,7 +339,7 @@ int tcp_v4_rcv(const sk_buff* skb) {
       next = process(a);
     }
   }
-  if (next == Next::Discard) kfree_skb_reason(skb, a.reason);
+  if (next == Next::Discard) kfree_skb_reason(skb, a.reason ? a.reason : SKB_DROP_REASON_NOT_SPECIFIED);
   return call.result(next == Next::Discard ? 0 : a.ret);
 }
 

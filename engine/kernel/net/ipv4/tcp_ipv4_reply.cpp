@@ -65,7 +65,9 @@ void tcp_v4_send_reset(const sock* sk, const sk_buff* skb) {
   if (th->rst) return; // a reset is never answered by a reset
   if (!sk && skb_rtable(skb)->rt_type != RTN_LOCAL) return;
   Reply r = resetFor(skb, th);
-  tcp_parse_md5sig_option(th);
+  // A signature is checked with the key of whoever listens there: nobody has one, and what cannot be checked is not answered.
+  const bool isSigned = tcp_parse_md5sig_option(th) != nullptr;
+  if (isSigned && !(sk && sk_fullsock(sk))) return;
   ip_reply_arg reply{};
   reply.tos = ip_hdr(skb)->tos;
   if (sk) reply.bound_dev_if = sk->sk_bound_dev_if;

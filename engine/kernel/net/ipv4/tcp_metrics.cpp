@@ -1,5 +1,6 @@
 // What is remembered of a peer from one connection to the next: its round-trip time, windows that worked, reordering.
 // One block for each pair of addresses.
+#include "engine/kernel/include/linux/rcupdate.h"
 #include "engine/kernel/include/net/inet_hashtables.h"
 #include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/kernel/net/ipv4/tcp_metrics_internal.h"
@@ -220,6 +221,22 @@ bool tcp_peer_is_proven(const request_sock* req, const dst_entry* dst) {
     if (samePair && block->tcpm_net == net) return call.result(tcp_metric_get(block, TCP_METRIC_RTT) != 0);
   }
   return call.result(false);
+}
+
+void tcp_metrics_flush_all(const net* net) {
+  KFUNC(tcp_metrics_flush_all, net);
+  const tcpm_hash_bucket* table = tcp_metrics_hash->get();
+  for (u32 row = 0; row < 1u << HashLog; ++row) {
+    const kptr<tcp_metrics_block>* link = &table[row].chain;
+    while (const tcp_metrics_block* block = *link) {
+      if (block->tcpm_net != net) {
+        link = &block->tcpm_next;
+        continue;
+      }
+      set(*link, block->tcpm_next);
+      kfree_rcu(block, &block->callback_head); // a reader may be looking at it right now
+    }
+  }
 }
 
 } // namespace sockwalk::kernel

@@ -5,6 +5,7 @@
 
 namespace sockwalk::kernel {
 
+void tcp_metrics_flush_all(const net* net); // `ip tcp_metrics flush`
 const tcp_metrics_block* tcp_get_metrics(const sock* sk, const dst_entry* dst, bool create);
 
 } // namespace sockwalk::kernel

@@ -80,7 +80,8 @@ static void moveClamp(const sock* sk, u32 clamp) {
 int tcp_set_window_clamp(const sock* sk, int val) {
   KFUNC(tcp_set_window_clamp, sk, val);
   int err = 0;
-  if (val) moveClamp(sk, static_cast<u32>(std::max(SOCK_MIN_RCVBUF / 2, val)));
+  // The least is an unsigned number: what is below zero counts as very large.
+  if (val) moveClamp(sk, std::max(static_cast<u32>(SOCK_MIN_RCVBUF / 2), static_cast<u32>(val)));
   else if (sk->sk_state == TCP_CLOSE) set(tcp_sk(sk)->window_clamp, 0);
   else err = -EINVAL;
   return call.result(err);
@@ -253,7 +254,7 @@ int setInt(const sock* sk, int optname, s32 val) {
     if (!(1 << sk->sk_state & (TCPF_CLOSE | TCPF_LISTEN))) return -EINVAL;
     set(tp, tcp_sock::bit::fastopen_no_cookie, val);
     return 0;
-  case TCP_FASTOPEN_CONNECT: return -EOPNOTSUPP;
+  case TCP_FASTOPEN_CONNECT: return inRange(val, 0, 1) || sk->sk_state != TCP_CLOSE ? -EINVAL : -EOPNOTSUPP;
   default: return -ENOPROTOOPT;
   }
 }
@@ -275,6 +276,13 @@ int tcp_v4_parse_md5_keys(const sock* sk, int optname, u32 optlen) {
   return call.result(optlen < SizeOfTcpMd5sig ? -EINVAL : -EOPNOTSUPP);
 }
 
+int setFastopenKeys(const sock* sk, const sockptr_t& optval, u32 optlen) {
+  u8 keys[2 * TCP_FASTOPEN_KEY_LENGTH];
+  if (optlen != TCP_FASTOPEN_KEY_LENGTH && optlen != sizeof keys) return -EINVAL;
+  if (copy_from_user(keys, optval.user.value, optlen)) return -EFAULT;
+  return tcp_fastopen_reset_cipher(sock_net(sk), sk, keys, optlen);
+}
+
 int setCongestion(const sock* sk, const sockptr_t& optval, u32 optlen) {
   char name[TCP_CA_NAME_MAX] = {};
   if (optlen < 1) return -EINVAL;
@@ -291,6 +299,7 @@ static int do_tcp_setsockopt(const sock* sk, int level, int optname, const sockp
   SIMPLIFIED("TCP Fast Open, MD5 signatures and TLS (TCP_ULP) are refused");
   if (optname == TCP_CONGESTION) return call.result(setCongestion(sk, optval, optlen));
   if (optname == TCP_ULP) return call.result(setUlp(sk, optval, optlen));
+  if (optname == TCP_FASTOPEN_KEY) return call.result(setFastopenKeys(sk, optval, optlen));
   s32 wanted;
   if (const int err = copyOption(&wanted, optval, optlen)) return call.result(err);
   sockopt_lock_sock(sk);

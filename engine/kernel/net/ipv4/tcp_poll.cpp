@@ -3,6 +3,7 @@
 #include "engine/kernel/include/linux/uaccess.h"
 #include "engine/kernel/include/net/inet_connection_sock.h"
 #include "engine/kernel/include/net/tcp_segments.h"
+#include "engine/kernel/net/ipv4/tcp_internal.h"
 #include "engine/memory/constants/errors.h"
 #include "engine/memory/constants/files.h"
 
@@ -69,8 +70,7 @@ static bool urgentInTheWay(const sock* sk) {
   return !before(tp->urg_seq, tp->copied_seq) && before(tp->urg_seq, tp->rcv_nxt);
 }
 
-// Bytes that can be read before the urgent one.
-static int tcp_inq(const sock* sk) {
+int tcp_inq(const sock* sk) {
   const tcp_sock* tp = tcp_sk(sk);
   if (1 << sk->sk_state & (TCPF_SYN_SENT | TCPF_SYN_RECV)) return 0;
   const u32 stop = urgentInTheWay(sk) ? tp->urg_seq : tp->rcv_nxt;

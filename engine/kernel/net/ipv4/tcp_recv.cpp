@@ -6,6 +6,7 @@
 #include "engine/kernel/include/net/inet_common.h"
 #include "engine/kernel/include/net/inet_connection_sock.h"
 #include "engine/kernel/include/net/tcp_segments.h"
+#include "engine/kernel/net/ipv4/tcp_internal.h"
 #include "engine/memory/constants/tcp.h"
 #include <optional>
 
@@ -258,8 +259,7 @@ static void tcp_recv_timestamp(const msghdr* msg, const sock* sk, s64 stamp) {
   put_cmsg(msg, SOL_SOCKET, ns ? SO_TIMESTAMPNS : SO_TIMESTAMP, sizeof value, value);
 }
 
-// How many bytes wait; after the FIN it says 1, so that the program reads on and meets the end.
-static int tcp_inq_hint(const sock* sk) {
+int tcp_inq_hint(const sock* sk) {
   KFUNC(tcp_inq_hint, sk);
   const tcp_sock* tp = tcp_sk(sk);
   const u32 waiting = tp->rcv_nxt - tp->copied_seq;

@@ -71,4 +71,10 @@ int tcp_repair_set_window(const tcp_sock* tp, const sockptr_t& optbuf, u32 len) 
   return call.result(0);
 }
 
+int repairWindowOf(const tcp_sock* tp, u8* optval, s32* optlen) {
+  const RepairWindow window{tp->snd_wl1, tp->snd_wnd, tp->max_window, tp->rcv_wnd, tp->rcv_wup};
+  if (*optlen != s32{sizeof window}) return -EINVAL;
+  return tp->repair ? giveOption(optval, optlen, &window, sizeof window) : -EPERM;
+}
+
 } // namespace sockwalk::kernel

@@ -106,13 +106,6 @@ static bool retransmits_timed_out(const sock* sk, u32 boundary, u32 timeout) {
 }
 
 // ---- before it gives up, a connection doubts the path
-static void __dst_negative_advice(const sock* sk) {
-  const dst_entry* route = __sk_dst_get(sk);
-  if (!route) return;
-  const dst_ops* family = route->ops;
-  if (family->negative_advice) family->negative_advice(sk, route);
-}
-
 // Half of what passed last, within the limits that the administrator set.
 static int smallerSegment(const sock* sk) {
   const netns_ipv4* settings = settingsOf(sk);
@@ -127,13 +120,6 @@ static void tcp_mtu_probing(const inet_connection_sock* icsk, const sock* sk) {
   if (!icsk->icsk_mtup.enabled) enableMtuProbing(icsk);
   else set(icsk->icsk_mtup.search_low, tcp_mss_to_mtu(sk, smallerSegment(sk)));
   tcp_sync_mss(sk, icsk->icsk_pmtu_cookie);
-}
-
-static void sk_rethink_txhash(const sock* sk) { // another path may work where several are equal
-  if (!sk->sk_txhash || sk->sk_txrehash != 1) return;
-  const u32 hash = static_cast<u32>(machine().random());
-  set(sk->sk_txhash, hash ? hash : 1);
-  add(tcp_sk(sk)->timeout_rehash, 1);
 }
 
 static void doubtThePath(const sock* sk) {
@@ -170,7 +156,7 @@ static int tcp_write_timeout(const sock* sk) {
   const bool over = synsUsedUp || retransmits_timed_out(sk, static_cast<u32>(allowed), inet_csk(sk)->icsk_user_timeout);
   tcp_fastopen_active_detect_blackhole(sk, over);
   if (over) tcp_write_err(sk);
-  else sk_rethink_txhash(sk);
+  else if (sk_rethink_txhash(sk)) add(tcp_sk(sk)->timeout_rehash, 1);
   return call.result(over ? 1 : 0);
 }
 

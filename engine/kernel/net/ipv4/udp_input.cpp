@@ -241,7 +241,7 @@ int __udp_enqueue_schedule_skb(const sock* sk, const sk_buff* skb) {
 
 static int __udp_queue_rcv_skb(const sock* sk, const sk_buff* skb) {
   if (inet_sk(sk)->inet_daddr) { // connected: the next packet will come by the same processor
-    set(sk->sk_incoming_cpu, 0);
+    sk_incoming_cpu_update(sk);
     set(sk->sk_napi_id, skb->napi_id);
   } else if (!sk->sk_napi_id) {
     set(sk->sk_napi_id, skb->napi_id);
@@ -260,13 +260,25 @@ static bool coverageTooSmall(const sock* sk, const sk_buff* skb) {
   return up->pcrlen == 0 || cb->cscov < up->pcrlen;
 }
 
+// A tunnel takes what is for it, before the program sees it. False: it did, or the sum was wrong (*reason).
+static bool isForProgram(const sock* sk, const sk_buff* skb, skb_drop_reason* reason) {
+  const udp_sock* up = udp_sk(sk);
+  if (!*udp_encap_needed_key.get() || !up->encap_type || !up->encap_rcv) return true;
+  if (udp_lib_checksum_complete(skb)) {
+    *reason = SKB_DROP_REASON_UDP_CSUM;
+    return false;
+  }
+  return up->encap_rcv(sk, skb) > 0;
+}
+
 static int udp_queue_rcv_one_skb(const sock* sk, const sk_buff* skb) {
   KFUNC(udp_queue_rcv_one_skb, sk, skb);
-  SIMPLIFIED("no tunnels in UDP: a datagram is always for the socket itself");
   skb_drop_reason reason = SKB_NOT_DROPPED_YET;
-  if (coverageTooSmall(sk, skb)) reason = SKB_DROP_REASON_NOT_SPECIFIED;
-  else if (sk->sk_filter && udp_lib_checksum_complete(skb)) reason = SKB_DROP_REASON_UDP_CSUM;
-  else if (sk_filter_trim_cap(sk, skb, sizeof(udphdr))) reason = SKB_DROP_REASON_SOCKET_FILTER;
+  const bool passes = isForProgram(sk, skb, &reason);
+  if (!passes && !reason) return call.result(0);
+  if (passes && coverageTooSmall(sk, skb)) reason = SKB_DROP_REASON_NOT_SPECIFIED;
+  else if (passes && sk->sk_filter && udp_lib_checksum_complete(skb)) reason = SKB_DROP_REASON_UDP_CSUM;
+  else if (passes && sk_filter_trim_cap(sk, skb, sizeof(udphdr))) reason = SKB_DROP_REASON_SOCKET_FILTER;
   if (reason) {
     atomic_inc(&sk->sk_drops);
     kfree_skb_reason(skb, reason);

@@ -31,9 +31,17 @@ static void setCoverage(const udp_sock* up, int optname, s32 val) {
   set(up->pcflag, up->pcflag | (optname == UDPLITE_SEND_CSCOV ? UDPLITE_SEND_CC : UDPLITE_RECV_CC));
 }
 
+// What a tunnel is to see of what comes: IPsec's packets (RFC 3948). Those of L2TP its own module would take.
+static int setEncapsulation(const sock* sk, s32 type) {
+  if (type < 0 || type > UDP_ENCAP_L2TPINUDP) return -ENOPROTOOPT;
+  if (type != UDP_ENCAP_L2TPINUDP) set(udp_sk(sk)->encap_rcv, fn<xfrm4_udp_encap_rcv>);
+  set(udp_sk(sk)->encap_type, static_cast<u8>(type));
+  udp_tunnel_encap_enable(sk);
+  return 0;
+}
+
 static int udp_lib_setsockopt(const sock* sk, int level, int optname, const sockptr_t& optval, u32 optlen) {
   KFUNC(udp_lib_setsockopt, sk, level, optname, optlen);
-  SIMPLIFIED("encapsulation (UDP_ENCAP) cannot be set: there are no tunnels in UDP");
   s32 wanted;
   if (const int err = copyOption(&wanted, optval, optlen)) return call.result(err);
   const udp_sock* up = udp_sk(sk);
@@ -47,6 +55,7 @@ static int udp_lib_setsockopt(const sock* sk, int level, int optname, const sock
     break;
   case UDP_NO_CHECK6_TX: udp_assign_bit(up, UDP_FLAGS_NO_CHECK6_TX, wanted != 0); break;
   case UDP_NO_CHECK6_RX: udp_assign_bit(up, UDP_FLAGS_NO_CHECK6_RX, wanted != 0); break;
+  case UDP_ENCAP: return call.result(setEncapsulation(sk, wanted));
   case UDP_SEGMENT: // each call's bytes leave as datagrams of that size
     if (wanted < 0 || wanted > 0xffff) return call.result(-EINVAL);
     set(up->gso_size, wanted);

@@ -109,10 +109,11 @@ static int __sk_queue_drop_skb(const sock* sk, const sk_buff_head* queue, const 
   atomic_inc(&sk->sk_drops);
   return call.result(peeked && !queued ? -ENOENT : 0);
 }
-// A datagram whose sum is wrong leaves the queue for good.
+// A datagram whose sum is wrong leaves the queue for good. (The kernel gives no reason here.)
 static void dropDatagram(const sock* sk, const sk_buff* skb, s32 flags) {
+  NOTE("udp.bad_checksum", skb);
   __sk_queue_drop_skb(sk, &udp_sk(sk)->reader_queue, skb, flags);
-  kfree_skb_reason(skb, SKB_DROP_REASON_UDP_CSUM);
+  kfree_skb(skb);
 }
 
 static void giveAddress(const sk_buff* skb, const msghdr* msg, s32* addr_len) {
@@ -193,7 +194,8 @@ static const sk_buff* __first_packet_length(const sock* sk, const sk_buff_head* 
     atomic_inc(&sk->sk_drops);
     __skb_unlink(first, rcvq);
     *total += udp_skb_truesize(first);
-    kfree_skb_reason(first, SKB_DROP_REASON_UDP_CSUM);
+    NOTE("udp.bad_checksum", first);
+    kfree_skb(first);
   }
   return call.result(first);
 }

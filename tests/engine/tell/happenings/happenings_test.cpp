@@ -290,7 +290,7 @@ TEST(Happenings, WhatTheDeviceAndTheStackDoNotTake) {
   EXPECT_EQ(t.words(HappeningKind::RefusedByDevice),
             "a frame is not taken by the device: it is addressed to another card");
   EXPECT_TRUE(t.words(HappeningKind::BadChecksum)
-                  .starts_with("4 frames within 630.0 ms have a wrong checksum and are dropped: UDP_CSUM"))
+                  .starts_with("2 frames within 200.0 ms have a wrong checksum and are dropped: UDP_CSUM"))
       << t.said();
   EXPECT_EQ(t.of(HappeningKind::BadChecksum)->function, "__udp4_lib_rcv");
   EXPECT_TRUE(

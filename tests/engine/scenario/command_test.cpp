@@ -1,0 +1,78 @@
+// Commands and settings of a script: each does what it says, or is refused with a sentence. None is taken in silence.
+#include "engine/memory/layout.h"
+#include "engine/scenario/sysctl_place.h"
+#include "tests/engine/scenario/play.h"
+
+namespace sockwalk::scenario {
+
+namespace {
+std::vector<std::string> noticesOf(const std::string& text) { return played(text)->notices(); }
+std::string saysOf(const std::string& command) { return failures("//@link tun\n0 `" + command + "`\n"); }
+} // namespace
+
+TEST(Commands, WhatHasNoEffectIsRefused) {
+  for (const char* command :
+       {"sysctl net.ipv4.tcp_migrate_req=1", "sysctl net.ipv4.ip_dynaddr=1", "sysctl net.ipv4.conf.all.log_martians=1",
+        "tc qdisc add dev tun0 root netem delay 10ms", "tc qdisc add dev tun0 root tbf rate 1mbit",
+        "tc qdisc add dev tun0", "tc filter add dev tun0", "ethtool -K tun0 warp off", "ethtool -K tun0 lro on",
+        "ip addr del 192.168.0.1/16 dev tun0", "ip link set tun0 down", "ip route del default",
+        "ip rule add from 10.0.0.1", "ip tcp_metrics delete 10.0.0.1", "iptables -A INPUT -m conntrack -j DROP",
+        "iptables -A INPUT ! -p tcp -j DROP", "sleep", "sleep long", "sysctl net.ipv4.tcp_sack=$((1 + )"})
+    EXPECT_NE(saysOf(command), "") << command;
+}
+
+TEST(Commands, WhatOnlyShowsOrIsOffAlreadyIsTaken) {
+  for (const char* command :
+       {"ip addr show", "ip link", "ip route get 10.0.0.1", "ip tcp_metrics flush all", "ethtool -K tun0 lro off",
+        "tc qdisc replace dev tun0 root handle 1: pfifo limit 10", "tc qdisc del dev tun0 root"})
+    EXPECT_EQ(saysOf(command), "") << command;
+}
+
+TEST(Commands, WhatChangesNothingIsSaid) {
+  const auto said = [](const std::string& text) {
+    const std::vector<std::string> notices = noticesOf(text);
+    return notices.empty() ? "" : notices.front();
+  };
+  EXPECT_EQ(said("//@link tun\n0 `sysctl net.ipv4.tcp_fastopen=0x70403`\n"),
+            "the sysctl net.ipv4.tcp_fastopen changes nothing here");
+  EXPECT_EQ(said("//@link tun\n0 `../common/defaults.sh`\n"), "");
+  EXPECT_EQ(said("--mss=1000\n//@link tun\n0 `ip link`\n"), "the option --mss changes nothing here");
+}
+
+// Over the whole table: a setting is written where the kernel reads it, or refused.
+TEST(Commands, EverySettingIsWrittenOrRefused) {
+  const LayoutInfo* settings = layoutNamed("netns_ipv4");
+  ASSERT_TRUE(settings);
+  int written = 0, refused = 0;
+  for (const MemberInfo& m : settings->members) {
+    const std::string member(m.name);
+    const std::string name = "net.ipv4." + member.substr(std::min<size_t>(member.size(), 7));
+    if (!member.starts_with("sysctl_") || !sysctlPlace(name)) continue;
+    const std::string said = saysOf("sysctl " + name + "=1");
+    if (sysctlIsAskedFor(name)) EXPECT_EQ(said, "") << name;
+    else EXPECT_NE(said.find("would have no effect"), std::string::npos) << name << ": " << said;
+    ++(sysctlIsAskedFor(name) ? written : refused);
+  }
+  EXPECT_GT(written, 80);
+  EXPECT_GT(refused, 10);
+}
+
+TEST(Commands, SumsAreWorkedOutAndTimePasses) {
+  EXPECT_EQ(failures("0 `sysctl net.ipv4.ip_default_ttl=$((40 + 2))`\n+0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n"
+                     "+0 getsockopt(3, IPPROTO_IP, IP_TTL, [42], [4]) = 0\n"),
+            "");
+  const auto session = played("//@link tun\n0 `sleep 1.5`\n");
+  EXPECT_GE(session->machine().now(), 1'500'000'000);
+}
+
+TEST(Commands, TheLimitOfGroupsIsTheSettings) {
+  const auto joins = [](const std::string& last, const std::string& outcome) {
+    return "+0 setsockopt(3, IPPROTO_IP, IP_ADD_MEMBERSHIP, \"\\xef\\x01\\x02" + last +
+           "\\x7f\\x00\\x00\\x01\", 8) = " + outcome + "\n";
+  };
+  EXPECT_EQ(failures("0 `sysctl -q net.ipv4.igmp_max_memberships=1`\n+0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n" +
+                     joins("\\x03", "0") + joins("\\x04", "-1 ENOBUFS")),
+            "");
+}
+
+} // namespace sockwalk::scenario
