@@ -2,11 +2,12 @@
 // statistics, closing.
 #include "packet_parts.h"
 static unsigned char frame[1600] = {0x52, 0x55, 10, 0, 2, 2, 0x52, 0x54, 0, 0x12, 0x34, 0x56, 0x88, 0xb5};
-// An IPv4 and UDP header to 127.0.0.1 port 5600, data of `size` zeros; no UDP checksum.
+// An IPv4 and UDP header to 10.0.2.15 port 5600, data of `size` zeros; no UDP checksum.
 static int datagram(unsigned char* at, int size) {
   int total = 28 + size, sum = 0;
-  unsigned char head[28] = {0x45, 0, total >> 8, total, 0, 7, 0, 0, 64, 17, 0, 0, 127, 0, 0, 1, 127, 0, 0, 1,
-                            0x15, 0xe1, 0x15, 0xe0, (8 + size) >> 8, 8 + size};
+  unsigned char head[28] = {
+      0x45, 0,    total >> 8, total,           0,       7, 0, 0, 64, 17, 0, 0, 10, 9, 9, 9, 10, 0, 2, 15, 0x15,
+      0xe1, 0x15, 0xe0,       (8 + size) >> 8, 8 + size};
   for (int i = 0; i < 20; i += 2) sum += head[i] << 8 | head[i + 1];
   while (sum >> 16) sum = (sum & 0xffff) + (sum >> 16);
   head[10] = ~sum >> 8, head[11] = ~sum;
@@ -14,18 +15,19 @@ static int datagram(unsigned char* at, int size) {
   return total;
 }
 static long member(int fd, int option, const char* device, int type) {
-  struct packet_mreq m = {.mr_ifindex = if_nametoindex(device), .mr_type = type};
+  struct packet_mreq m = {.mr_ifindex = known(device), .mr_type = type};
   return setsockopt(fd, SOL_PACKET, option, &m, sizeof m);
 }
 static long multicast(int fd, int option) {
-  struct packet_mreq m = {.mr_ifindex = if_nametoindex("eth0"), .mr_type = PACKET_MR_MULTICAST, .mr_alen = 6, .mr_address = {1, 0, 0x5e, 1, 2, 3}};
+  struct packet_mreq m = {
+      .mr_ifindex = known("eth0"), .mr_type = PACKET_MR_MULTICAST, .mr_alen = 6, .mr_address = {1, 0, 0x5e, 1, 2, 3}};
   return setsockopt(fd, SOL_PACKET, option, &m, sizeof m);
 }
 int main(void) {
   harness_init();
   int s = socket(AF_INET, SOCK_DGRAM, 0), c = socket(AF_INET, SOCK_DGRAM, 0);
-  struct sockaddr_in a = addr4("127.0.0.1", 5600), peer = addr4(PEER_IP, 7777);
-  bind(s, SA(a));
+  struct sockaddr_in a = addr4("127.0.0.1", 5600), any = addr4("0.0.0.0", 5600), peer = addr4(PEER_IP, 7777);
+  bind(s, SA(any));
   sendto(c, buf, 40, 0, SA(a)), recv(s, buf, 2000, 0);
   sendto(c, buf, 4, 0, SA(peer)), recv(c, buf, 100, 0);
   // Binding

@@ -9,8 +9,10 @@ int main(void) {
   sendto(c, buf, 40, 0, SA(a)), recv(s, buf, 2000, 0);
   // UDP: a filter sees the datagram from its UDP header on
   struct sock_filter all[] = {{BPF_RET | BPF_K, 0, 0, 0xffffffff}}, none[] = {{BPF_RET | BPF_K, 0, 0, 0}};
-  struct sock_filter from_port[] = {{BPF_LD | BPF_H | BPF_ABS, 0, 0, 0}, {BPF_JMP | BPF_JEQ | BPF_K, 0, 1, 5621},
-                                    {BPF_RET | BPF_K, 0, 0, 0xffff}, {BPF_RET | BPF_K, 0, 0, 0}};
+  struct sock_filter from_port[] = {{BPF_LD | BPF_H | BPF_ABS, 0, 0, 0},
+                                    {BPF_JMP | BPF_JEQ | BPF_K, 0, 1, 5621},
+                                    {BPF_RET | BPF_K, 0, 0, 0xffff},
+                                    {BPF_RET | BPF_K, 0, 0, 0}};
   struct sock_filter first[] = {{BPF_RET | BPF_K, 0, 0, 18}};
   struct sock_filter far[] = {{BPF_LD | BPF_W | BPF_ABS, 0, 0, 2000}, {BPF_RET | BPF_K, 0, 0, 0xffff}};
   empty(p), close(p);
@@ -31,7 +33,8 @@ int main(void) {
   ATTACH(s, far);
   CASE("filt_udp_load_beyond_end", sendto(c, buf, 40, 0, SA(a)));
   // What the check refuses
-  struct sock_filter no_return[] = {{BPF_LD | BPF_IMM, 0, 0, 1}}, jumps_out[] = {{BPF_JMP | BPF_JEQ | BPF_K, 7, 0, 1}, {BPF_RET | BPF_K, 0, 0, 1}};
+  struct sock_filter no_return[] = {{BPF_LD | BPF_IMM, 0, 0, 1}},
+                     jumps_out[] = {{BPF_JMP | BPF_JEQ | BPF_K, 7, 0, 1}, {BPF_RET | BPF_K, 0, 0, 1}};
   struct sock_filter divides[] = {{BPF_ALU | BPF_DIV | BPF_K, 0, 0, 0}, {BPF_RET | BPF_K, 0, 0, 1}};
   struct sock_filter unknown[] = {{0xff, 0, 0, 0}, {BPF_RET | BPF_K, 0, 0, 1}};
   struct sock_filter unset[] = {{BPF_LD | BPF_MEM, 0, 0, 3}, {BPF_RET | BPF_A, 0, 0, 0}};
@@ -59,9 +62,9 @@ int main(void) {
   CASE("filt_close_udp", close(s));
   // A packet socket: "udp port 5620" as tcpdump compiles it, for Ethernet headers
   s = socket(AF_INET, SOCK_DGRAM, 0), bind(s, SA(a));
-  struct sock_filter udp_port[] = {{0x28, 0, 0, 12}, {0x15, 0, 8, 0x800}, {0x30, 0, 0, 23}, {0x15, 0, 6, 17}, {0x28, 0, 0, 20},
-                                   {0x45, 4, 0, 0x1fff}, {0xb1, 0, 0, 14}, {0x48, 0, 0, 16}, {0x15, 0, 1, 5620},
-                                   {0x6, 0, 0, 262144}, {0x6, 0, 0, 0}};
+  struct sock_filter udp_port[] = {{0x28, 0, 0, 12},   {0x15, 0, 8, 0x800},  {0x30, 0, 0, 23}, {0x15, 0, 6, 17},
+                                   {0x28, 0, 0, 20},   {0x45, 4, 0, 0x1fff}, {0xb1, 0, 0, 14}, {0x48, 0, 0, 16},
+                                   {0x15, 0, 1, 5620}, {0x6, 0, 0, 262144},  {0x6, 0, 0, 0}};
   p = socket(AF_PACKET, SOCK_RAW, 0);
   CASE("filt_packet_attach_udp_port", ATTACH(p, udp_port));
   bind(p, LL(link_at("lo", ETH_P_ALL)));
@@ -74,13 +77,23 @@ int main(void) {
   CASE("filt_packet_recv_snapped", recv(p, big, 2000, MSG_DONTWAIT));
   on(p, SOL_PACKET, PACKET_AUXDATA, 1);
   CASE("filt_packet_recvmsg_auxdata_snapped", receive(p, 2000, 0));
-  struct sock_filter incoming[] = {{BPF_LD | BPF_W | BPF_ABS, 0, 0, SKF_AD_OFF + SKF_AD_PKTTYPE}, {BPF_JMP | BPF_JEQ | BPF_K, 0, 1, PACKET_OUTGOING},
-                                   {BPF_RET | BPF_K, 0, 0, 0}, {BPF_RET | BPF_K, 0, 0, 0xffff}};
+  struct sock_filter incoming[] = {{BPF_LD | BPF_W | BPF_ABS, 0, 0, SKF_AD_OFF + SKF_AD_PKTTYPE},
+                                   {BPF_JMP | BPF_JEQ | BPF_K, 0, 1, PACKET_OUTGOING},
+                                   {BPF_RET | BPF_K, 0, 0, 0},
+                                   {BPF_RET | BPF_K, 0, 0, 0xffff}};
   ATTACH(p, incoming), empty(p);
   CASE("filt_packet_only_incoming", sendto(c, buf, 40, 0, SA(a)));
-  struct sock_filter everything[] = {{BPF_LDX | BPF_IMM, 0, 0, 20}, {BPF_LD | BPF_B | BPF_IND, 0, 0, (unsigned)SKF_NET_OFF - 11}, {BPF_ST, 0, 0, 2},
-    {BPF_LDX | BPF_MEM, 0, 0, 2}, {BPF_LD | BPF_W | BPF_LEN, 0, 0, 0}, {BPF_ALU | BPF_SUB | BPF_X, 0, 0, 0}, {BPF_ALU | BPF_AND | BPF_K, 0, 0, 0xffff},
-    {BPF_MISC | BPF_TAX, 0, 0, 0}, {BPF_LD | BPF_W | BPF_ABS, 0, 0, SKF_AD_OFF + SKF_AD_IFINDEX}, {BPF_ALU | BPF_ADD | BPF_X, 0, 0, 0}, {BPF_RET | BPF_A, 0, 0, 0}};
+  struct sock_filter everything[] = {{BPF_LDX | BPF_IMM, 0, 0, 20},
+                                     {BPF_LD | BPF_B | BPF_IND, 0, 0, (unsigned)SKF_NET_OFF - 11},
+                                     {BPF_ST, 0, 0, 2},
+                                     {BPF_LDX | BPF_MEM, 0, 0, 2},
+                                     {BPF_LD | BPF_W | BPF_LEN, 0, 0, 0},
+                                     {BPF_ALU | BPF_SUB | BPF_X, 0, 0, 0},
+                                     {BPF_ALU | BPF_AND | BPF_K, 0, 0, 0xffff},
+                                     {BPF_MISC | BPF_TAX, 0, 0, 0},
+                                     {BPF_LD | BPF_W | BPF_ABS, 0, 0, SKF_AD_OFF + SKF_AD_IFINDEX},
+                                     {BPF_ALU | BPF_ADD | BPF_X, 0, 0, 0},
+                                     {BPF_RET | BPF_A, 0, 0, 0}};
   ATTACH(p, everything), empty(p);
   CASE("filt_packet_arithmetic", sendto(c, buf, 40, 0, SA(a)));
   CASE("filt_packet_recv_arithmetic", recv(p, big, 2000, MSG_DONTWAIT));
@@ -104,8 +117,11 @@ int main(void) {
   // Raw sockets
   int r = socket(AF_INET, SOCK_RAW, IPPROTO_ICMP);
   unsigned char echo[64] = {8, 0, 0xf7, 0xf8, 0, 7};
-  struct sock_filter replies[] = {{BPF_LDX | BPF_B | BPF_MSH, 0, 0, 0}, {BPF_LD | BPF_B | BPF_IND, 0, 0, 0}, {BPF_JMP | BPF_JEQ | BPF_K, 0, 1, ICMP_ECHOREPLY},
-                                  {BPF_RET | BPF_K, 0, 0, 0xffff}, {BPF_RET | BPF_K, 0, 0, 0}};
+  struct sock_filter replies[] = {{BPF_LDX | BPF_B | BPF_MSH, 0, 0, 0},
+                                  {BPF_LD | BPF_B | BPF_IND, 0, 0, 0},
+                                  {BPF_JMP | BPF_JEQ | BPF_K, 0, 1, ICMP_ECHOREPLY},
+                                  {BPF_RET | BPF_K, 0, 0, 0xffff},
+                                  {BPF_RET | BPF_K, 0, 0, 0}};
   CASE("filt_raw_attach", ATTACH(r, replies));
   CASE("filt_raw_only_replies", sendto(r, echo, sizeof echo, 0, SA(*at("127.0.0.1", 0, AF_INET))));
   CASE("filt_raw_close", close(r));

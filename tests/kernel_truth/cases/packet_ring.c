@@ -1,7 +1,11 @@
 // A packet socket with a receive ring shared with the program (PACKET_RX_RING), version 1 of its frames; SOCK_PACKET.
 #include "packet_parts.h"
 #include <sys/mman.h>
-struct old_address { unsigned short family; unsigned char device[14]; unsigned short protocol; };
+struct old_address {
+  unsigned short family;
+  unsigned char device[14];
+  unsigned short protocol;
+};
 static long ring(int fd, int block, int blocks, int frame) {
   struct tpacket_req r = {block, blocks, frame, block / frame * blocks};
   return setsockopt(fd, SOL_PACKET, PACKET_RX_RING, &r, sizeof r);

@@ -9,7 +9,11 @@ static void order(const char* name, const char* what) {
   sendto(teller, text, strlen(text), 0, SA(peer));
   usleep(60000);
 }
-#define WHILE(name, what, call) do { order(name, what); CASE(name, call); } while (0)
+#define WHILE(name, what, call)                                                                                        \
+  do {                                                                                                                 \
+    order(name, what);                                                                                                 \
+    CASE(name, call);                                                                                                  \
+  } while (0)
 #define NAP(name, what) WHILE(name, what, (usleep(600000), 0))
 int main(void) {
   harness_init();
@@ -23,7 +27,14 @@ int main(void) {
   empty(p);
   // The order itself is seen by the tap when it goes out: read away before each case
   order("warm_up_2", "icmp_echo 56"), usleep(600000), empty(p);
-#define READ(name, what, call) do { order(name, what); empty(p); CASE(name, call); usleep(300000); empty(p); } while (0)
+#define READ(name, what, call)                                                                                         \
+  do {                                                                                                                 \
+    order(name, what);                                                                                                 \
+    empty(p);                                                                                                          \
+    CASE(name, call);                                                                                                  \
+    usleep(300000);                                                                                                    \
+    empty(p);                                                                                                          \
+  } while (0)
   READ("eth_pkt_all_blocked_recv_udp", "udp 40 5000", recv(p, big, 2000, 0));
   READ("eth_pkt_all_blocked_recv_arp", "arp_request", recv(p, big, 2000, 0));
   READ("eth_pkt_all_blocked_recv_unknown_type", "ether_unknown", recv(p, big, 2000, 0));
@@ -40,13 +51,19 @@ int main(void) {
   int p2 = tap(SOCK_RAW, "eth0", ETH_P_IP);
   NAP("eth_rx_pkt_two_ip_taps", "udp 40 5000");
   close(p2);
-  struct sock_filter icmp[] = {{BPF_LD | BPF_B | BPF_ABS, 0, 0, 9}, {BPF_JMP | BPF_JEQ | BPF_K, 0, 1, 1}, {BPF_RET | BPF_K, 0, 0, 0xffff}, {BPF_RET | BPF_K, 0, 0, 0}};
+  struct sock_filter icmp[] = {{BPF_LD | BPF_B | BPF_ABS, 0, 0, 9},
+                               {BPF_JMP | BPF_JEQ | BPF_K, 0, 1, 1},
+                               {BPF_RET | BPF_K, 0, 0, 0xffff},
+                               {BPF_RET | BPF_K, 0, 0, 0}};
   ATTACH(p, icmp), empty(p);
   NAP("eth_rx_pkt_filter_sorts_out", "udp 40 5000");
   WHILE("eth_pkt_filter_blocked_recv_icmp", "icmp_echo 56", recv(p, big, 2000, 0));
   close(p);
   while (recv(u, big, sizeof big, MSG_DONTWAIT) >= 0) {}
-  struct sock_filter first_byte[] = {{BPF_LD | BPF_B | BPF_ABS, 0, 0, 8}, {BPF_JMP | BPF_JEQ | BPF_K, 0, 1, 1}, {BPF_RET | BPF_K, 0, 0, 0xffff}, {BPF_RET | BPF_K, 0, 0, 0}};
+  struct sock_filter first_byte[] = {{BPF_LD | BPF_B | BPF_ABS, 0, 0, 8},
+                                     {BPF_JMP | BPF_JEQ | BPF_K, 0, 1, 1},
+                                     {BPF_RET | BPF_K, 0, 0, 0xffff},
+                                     {BPF_RET | BPF_K, 0, 0, 0}};
   ATTACH(u, first_byte);
   NAP("eth_rx_udp_filter_drops", "udp 40 5000");
   return 0;
