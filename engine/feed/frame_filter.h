@@ -3,6 +3,7 @@
 #pragma once
 #include "engine/base/bytes.h"
 #include "engine/base/result.h"
+#include "engine/base/types.h"
 #include <memory>
 #include <string>
 #include <vector>

@@ -99,8 +99,11 @@ namespace {
 FirstHeader firstSeen(const Expression& e, s64 fd, const CallContext& context) {
   const kernel::task_struct* task = taskOf(context);
   const kernel::fdtable* table = task && task->files ? task->files->fdt.get() : nullptr;
-  const kernel::file* file = table && fd >= 0 && fd < s64{table->max_fds} ? table->fd.get()[fd].get() : nullptr;
-  const auto* socket = file ? static_cast<const kernel::socket*>(file->private_data.get()) : nullptr;
+  const void* opened = table && fd >= 0 && fd < s64{table->max_fds} ? table->fd.get()[fd].get() : nullptr;
+  const auto* file = static_cast<const kernel::file*>(opened);
+  const DataSymbol* socketOps = Symbols::get().dataNamed("socket_file_ops");
+  const bool isSocket = file && socketOps && file->f_op.value == Arena::addressOf(socketOps->offset);
+  const auto* socket = isSocket ? static_cast<const kernel::socket*>(file->private_data.get()) : nullptr;
   const kernel::sock* sk = socket ? socket->sk.get() : nullptr;
   const u32 family = sk ? u32{sk->__sk_common.skc_family} : 0, type = sk ? u32{sk->sk_type} : 0;
   if (family == kernel::AF_PACKET) return type == kernel::SOCK_DGRAM ? FirstHeader::Ip : FirstHeader::Ethernet;

@@ -1,8 +1,6 @@
 // A filter is run: two registers, A and X, sixteen words of memory M, and the packet, which can only be read.
-#include "engine/kernel/include/linux/byteorder.h"
 #include "engine/kernel/include/linux/filter.h"
 #include "engine/kernel/include/linux/netdevice.h"
-#include "engine/kernel/include/linux/random.h"
 
 namespace sockwalk::kernel {
 
@@ -123,7 +121,7 @@ private:
     case SKF_AD_VLAN_TAG: return m_skb->vlan_tci;
     case SKF_AD_VLAN_TAG_PRESENT: return m_skb->vlan_present;
     case SKF_AD_VLAN_TPID: return ntohs(m_skb->vlan_proto);
-    case SKF_AD_RANDOM: return get_random_u32();
+    case SKF_AD_RANDOM: return static_cast<u32>(machine().random());
     default: return 0; // SKF_AD_CPU: there is one processor
     }
   }

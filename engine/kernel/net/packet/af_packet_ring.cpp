@@ -68,7 +68,7 @@ static void exchange(const sock* sk, const tpacket_req* req, const pgv* fresh, u
 // closing: the socket goes. While frames are handed in they must not change, so the socket is unhooked meanwhile.
 static int setRing(const sock* sk, const tpacket_req* req) {
   const packet_sock* po = pkt_sk(sk);
-  const packet_ring_buffer before = po->rx_ring;
+  const u32 orderBefore = po->rx_ring.pg_vec_order, blocksBefore = po->rx_ring.pg_vec_len;
   const pgv* fresh = nullptr;
   u32 order = 0;
   if (req->tp_block_nr) {
@@ -86,7 +86,7 @@ static int setRing(const sock* sk, const tpacket_req* req) {
   const pgv* old = po->rx_ring.pg_vec;
   exchange(sk, req, fresh, order);
   if (running) __register_prot_hook(sk);
-  if (old) free_pg_vec(old, before.pg_vec_order, before.pg_vec_len);
+  if (old) free_pg_vec(old, orderBefore, blocksBefore);
   return 0;
 }
 int packet_set_ring(const sock* sk, const tpacket_req* req, bool closing, bool tx_ring) {
