@@ -16,16 +16,16 @@ struct PlainField {
   u8 at, bytes;
 };
 constexpr PlainField Fields[] = {
-    {StructKind::LinkAddress, "sll_family", 0, 2},     {StructKind::LinkAddress, "sll_protocol", 2, 2},
-    {StructKind::LinkAddress, "sll_ifindex", 4, 4},    {StructKind::LinkAddress, "sll_hatype", 8, 2},
-    {StructKind::LinkAddress, "sll_pkttype", 10, 1},   {StructKind::LinkAddress, "sll_halen", 11, 1},
-    {StructKind::LinkAddress, "sll_addr", 12, 8},      {StructKind::OldAddress, "spkt_family", 0, 2},
-    {StructKind::OldAddress, "spkt_device", 2, 14},    {StructKind::OldAddress, "spkt_protocol", 16, 2},
-    {StructKind::Membership, "mr_ifindex", 0, 4},      {StructKind::Membership, "mr_type", 4, 2},
-    {StructKind::Membership, "mr_alen", 6, 2},         {StructKind::Membership, "mr_address", 8, 8},
-    {StructKind::RingRequest, "tp_block_size", 0, 4},  {StructKind::RingRequest, "tp_block_nr", 4, 4},
-    {StructKind::RingRequest, "tp_frame_size", 8, 4},  {StructKind::RingRequest, "tp_frame_nr", 12, 4},
-    {StructKind::PacketCounts, "tp_packets", 0, 4},    {StructKind::PacketCounts, "tp_drops", 4, 4},
+    {StructKind::LinkAddress, "sll_family", 0, 2},    {StructKind::LinkAddress, "sll_protocol", 2, 2},
+    {StructKind::LinkAddress, "sll_ifindex", 4, 4},   {StructKind::LinkAddress, "sll_hatype", 8, 2},
+    {StructKind::LinkAddress, "sll_pkttype", 10, 1},  {StructKind::LinkAddress, "sll_halen", 11, 1},
+    {StructKind::LinkAddress, "sll_addr", 12, 8},     {StructKind::OldAddress, "spkt_family", 0, 2},
+    {StructKind::OldAddress, "spkt_device", 2, 14},   {StructKind::OldAddress, "spkt_protocol", 16, 2},
+    {StructKind::Membership, "mr_ifindex", 0, 4},     {StructKind::Membership, "mr_type", 4, 2},
+    {StructKind::Membership, "mr_alen", 6, 2},        {StructKind::Membership, "mr_address", 8, 8},
+    {StructKind::RingRequest, "tp_block_size", 0, 4}, {StructKind::RingRequest, "tp_block_nr", 4, 4},
+    {StructKind::RingRequest, "tp_frame_size", 8, 4}, {StructKind::RingRequest, "tp_frame_nr", 12, 4},
+    {StructKind::PacketCounts, "tp_packets", 0, 4},   {StructKind::PacketCounts, "tp_drops", 4, 4},
 };
 const PlainField& fieldOf(StructKind kind, std::string_view name) {
   return *std::ranges::find_if(Fields, [&](const PlainField& f) { return f.of == kind && f.name == name; });
@@ -108,8 +108,9 @@ FirstHeader firstSeen(const Expression& e, s64 fd, const CallContext& context) {
   const u32 family = sk ? u32{sk->__sk_common.skc_family} : 0, type = sk ? u32{sk->sk_type} : 0;
   if (family == kernel::AF_PACKET) return type == kernel::SOCK_DGRAM ? FirstHeader::Ip : FirstHeader::Ethernet;
   if (family == kernel::AF_INET && type == kernel::SOCK_RAW) return FirstHeader::Ip;
-  throw PlayError{e.position, "a filter in words looks at link and IP headers, and the filter of this socket sees a packet "
-                              "from the header of its own protocol on: write instructions, {code, jt, jf, k} each"};
+  throw PlayError{e.position,
+                  "a filter in words looks at link and IP headers, and the filter of this socket sees a packet "
+                  "from the header of its own protocol on: write instructions, {code, jt, jf, k} each"};
 }
 
 FilterInstruction instruction(const Expression& e, const CallContext& context) {
@@ -130,7 +131,8 @@ std::vector<FilterInstruction> filterInstructions(const Expression& e, s64 fd, c
   }
   const auto* list = std::get_if<List>(&e.value);
   if (!list)
-    throw PlayError{e.position, "expected a filter: \"udp port 53\", or [{code, jt, jf, k}, ...]; found " + describe(e)};
+    throw PlayError{e.position,
+                    "expected a filter: \"udp port 53\", or [{code, jt, jf, k}, ...]; found " + describe(e)};
   std::vector<FilterInstruction> out;
   for (const Expression& item : list->items) out.push_back(instruction(item, context));
   return out;

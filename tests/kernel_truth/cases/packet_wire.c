@@ -5,7 +5,7 @@ static int teller;
 static void order(const char* name, const char* what) {
   char text[200];
   struct sockaddr_in peer = addr4(PEER_IP, 7790);
-  snprintf(text, sizeof text, "%s 400 %s", name, what);
+  snprintf(text, sizeof text, "%s 1500 %s", name, what);
   sendto(teller, text, strlen(text), 0, SA(peer));
   usleep(60000);
 }
@@ -14,7 +14,7 @@ static void order(const char* name, const char* what) {
     order(name, what);                                                                                                 \
     CASE(name, call);                                                                                                  \
   } while (0)
-#define NAP(name, what) WHILE(name, what, (usleep(600000), 0))
+#define NAP(name, what) WHILE(name, what, (usleep(1900000), 0))
 int main(void) {
   harness_init();
   teller = socket(AF_INET, SOCK_DGRAM, 0);
@@ -22,17 +22,17 @@ int main(void) {
   struct sockaddr_in a = addr4("0.0.0.0", 5000);
   bind(u, SA(a));
   order("warm_up", "icmp_echo 56");
-  usleep(600000);
+  usleep(2000000);
   int p = tap(SOCK_RAW, "eth0", ETH_P_ALL);
   empty(p);
   // The order itself is seen by the tap when it goes out: read away before each case
-  order("warm_up_2", "icmp_echo 56"), usleep(600000), empty(p);
+  order("warm_up_2", "icmp_echo 56"), usleep(2000000), empty(p);
 #define READ(name, what, call)                                                                                         \
   do {                                                                                                                 \
     order(name, what);                                                                                                 \
     empty(p);                                                                                                          \
     CASE(name, call);                                                                                                  \
-    usleep(300000);                                                                                                    \
+    usleep(600000);                                                                                                    \
     empty(p);                                                                                                          \
   } while (0)
   READ("eth_pkt_all_blocked_recv_udp", "udp 40 5000", recv(p, big, 2000, 0));

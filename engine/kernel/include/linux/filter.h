@@ -21,7 +21,7 @@ inline u64 instructionBits(const sock_filter& f) { // as notes have it: the eigh
 int copy_bpf_fprog_from_user(const sock_fprog* dst, u64 src, u32 len);
 int sk_attach_filter(const sock_fprog* fprog, const sock* sk);
 int sk_detach_filter(const sock* sk);
-int sk_get_filter(const sock* sk, u8* optval, u32 len); // instructions, or a negative error
+int sk_get_filter(const sock* sk, u8* optval, u32 len);     // instructions, or a negative error
 bool sk_filter_charge(const sock* sk, const sk_filter* fp); // one holder more; false: no room on its account
 void sk_filter_uncharge(const sock* sk, const sk_filter* fp);
 int sk_filter_trim_cap(const sock* sk, const sk_buff* skb, u32 cap); // 0: the socket wants the packet

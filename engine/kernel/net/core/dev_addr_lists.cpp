@@ -10,7 +10,8 @@ namespace sockwalk::kernel {
 
 void __dev_set_rx_mode(const net_device* dev) {
   KFUNC(__dev_set_rx_mode, dev);
-  SIMPLIFIED("the device takes every multicast frame anyway, and only its own unicast address unless IFF_PROMISC is set");
+  SIMPLIFIED(
+      "the device takes every multicast frame anyway, and only its own unicast address unless IFF_PROMISC is set");
 }
 static const netdev_hw_addr* findAddress(const netdev_hw_addr_list* list, const u8* addr, int len) {
   for (const netdev_hw_addr* ha : list_for_each_entry(netdev_hw_addr, list, &list->list))

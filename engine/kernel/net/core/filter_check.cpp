@@ -23,7 +23,8 @@ bool isKnown(u16 code) {
   if (code > 0xff) return false;
   switch (BPF_CLASS(code)) {
   case BPF_LD: return isLoad(code);
-  case BPF_LDX: return isOneOf(code, {BPF_LDX | BPF_IMM, BPF_LDX | BPF_MEM, BPF_LDX | BPF_LEN, BPF_LDX | BPF_B | BPF_MSH});
+  case BPF_LDX:
+    return isOneOf(code, {BPF_LDX | BPF_IMM, BPF_LDX | BPF_MEM, BPF_LDX | BPF_LEN, BPF_LDX | BPF_B | BPF_MSH});
   case BPF_ST: return code == BPF_ST;
   case BPF_STX: return code == BPF_STX;
   case BPF_ALU: return isOperation(code);

@@ -62,7 +62,8 @@ private:
     u8 bytes[4] = {};
     const bool inLinearPart = placeOf(offset) && offset + size <= s64(skb_headlen(m_skb));
     if (inLinearPart) std::memcpy(bytes, m_skb->data + offset, size);
-    const bool there = inLinearPart || (offset >= 0 && !skb_copy_bits(m_skb, static_cast<int>(offset), bytes, int(size)));
+    const bool there =
+        inLinearPart || (offset >= 0 && !skb_copy_bits(m_skb, static_cast<int>(offset), bytes, int(size)));
     if (!there) {
       NOTE("filter.outside", m_at, instructionBits(f), s64{asked}, m_skb->len);
       end(0);

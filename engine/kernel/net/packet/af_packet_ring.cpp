@@ -4,8 +4,8 @@
 //
 //   | tpacket_hdr | sockaddr_ll | ...  | link header | packet as far as it fits |
 //   0             32            52     tp_mac        tp_net
-#include "engine/kernel/net/packet/ring.h"
 #include "engine/kernel/include/linux/slab.h"
+#include "engine/kernel/net/packet/ring.h"
 #include <algorithm>
 #include <vector>
 

@@ -40,7 +40,8 @@ static void packet_parse_headers(const sk_buff* skb, const socket* sock) {
   skb_reset_mac_header(skb);
   const bool unknown = !skb->protocol || skb->protocol == htons(ETH_P_ALL);
   const header_ops* link = skb->dev->header_ops;
-  if (unknown && sock->type == SOCK_RAW) set(skb->protocol, link && link->parse_protocol ? link->parse_protocol(skb) : u16{0});
+  if (unknown && sock->type == SOCK_RAW)
+    set(skb->protocol, link && link->parse_protocol ? link->parse_protocol(skb) : u16{0});
   int thoff;
   const bool needed = !skb_transport_header_was_set(skb);
   if (needed && __skb_flow_dissect(skb, thoff)) skb_set_transport_header(skb, thoff);
