@@ -1,8 +1,8 @@
 #include "engine/tell/filters/instruction_text.h"
 #include "engine/kernel/include/linux/filter.h"
-#include "engine/memory/constants.h"
 #include <cstdio>
 #include <cstring>
+#include <utility>
 
 namespace sockwalk::tell {
 
@@ -17,19 +17,31 @@ std::string hex(u32 k) {
   return k ? text : "0x0";
 }
 
-// What is behind SKF_AD_OFF by its name: "pkttype".
-std::string ancillaryName(u32 k) {
-  std::string name = constantText("bpf_ancillary", u64(static_cast<s32>(k) - SKF_AD_OFF));
-  constexpr std::string_view Begin = "SKF_AD_";
-  if (name.starts_with(Begin)) name.erase(0, Begin.size());
-  for (char& c : name)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return name;
+// What is behind SKF_AD_OFF, as tcpdump calls it.
+std::string ancillaryName(s32 what) {
+  static constexpr std::pair<int, const char*> Names[] = {{SKF_AD_PROTOCOL, "proto"},
+                                                          {SKF_AD_PKTTYPE, "type"},
+                                                          {SKF_AD_IFINDEX, "ifidx"},
+                                                          {SKF_AD_NLATTR, "nla"},
+                                                          {SKF_AD_NLATTR_NEST, "nlan"},
+                                                          {SKF_AD_MARK, "mark"},
+                                                          {SKF_AD_QUEUE, "queue"},
+                                                          {SKF_AD_HATYPE, "hatype"},
+                                                          {SKF_AD_RXHASH, "rxhash"},
+                                                          {SKF_AD_CPU, "cpu"},
+                                                          {SKF_AD_ALU_XOR_X, "xor_x"},
+                                                          {SKF_AD_VLAN_TAG, "vlan_tci"},
+                                                          {SKF_AD_VLAN_TAG_PRESENT, "vlanp"},
+                                                          {SKF_AD_PAY_OFFSET, "poff"},
+                                                          {SKF_AD_RANDOM, "rand"}};
+  for (const auto& [number, name] : Names)
+    if (number == what) return name;
+  return {};
 }
 std::string packetPlace(const sock_filter& f) {
   const auto k = static_cast<s32>(f.k);
   if (BPF_MODE(f.code) == BPF_IND) return "[x + " + decimal(f.k) + ']';
-  const std::string known = k < 0 && k >= SKF_AD_OFF ? ancillaryName(f.k) : std::string();
+  const std::string known = k < 0 && k >= SKF_AD_OFF ? ancillaryName(k - SKF_AD_OFF) : std::string();
   return '[' + (known.empty() ? decimal(f.k) : known) + ']';
 }
 

@@ -128,10 +128,10 @@ static int __sk_attach_prog(const bpf_prog* prog, const sock* sk) {
 }
 int sk_attach_filter(const sock_fprog* fprog, const sock* sk) {
   KFUNC(sk_attach_filter, fprog, sk);
-  const bpf_prog* prog = __get_filter(fprog, sk);
-  if (IS_ERR(prog)) return call.result(static_cast<int>(PTR_ERR(prog)));
-  const int err = __sk_attach_prog(prog, sk);
-  if (err) __bpf_prog_release(prog);
+  const bpf_prog* checked = __get_filter(fprog, sk);
+  const bool refused = IS_ERR(checked);
+  const int err = refused ? static_cast<int>(PTR_ERR(checked)) : __sk_attach_prog(checked, sk);
+  if (err && !refused) __bpf_prog_release(checked); // no room for it on the socket's account
   return call.result(err);
 }
 int sk_detach_filter(const sock* sk) {

@@ -57,17 +57,26 @@ static bool dev_validate_header(const net_device* dev, const sk_buff* skb) {
 }
 
 // ---- a buffer for it
-static const sk_buff* packet_alloc_skb(const sock* sk, u32 prepad, u32 reserve, u32 len, u32 linear, bool noblock,
-                                       int* err) {
-  KFUNC(packet_alloc_skb, sk, prepad, reserve, len, linear, noblock);
-  if (prepad + len < PAGE_SIZE || !linear) linear = len; // below a page no pages are worth while
-  const sk_buff* skb = sock_alloc_send_pskb(sk, prepad + linear, len - linear, noblock, err, 0);
-  if (!skb) return call.result(skb);
-  skb_reserve(skb, static_cast<int>(reserve));
-  skb_put(skb, linear);
-  set(skb->data_len, len - linear);
-  add(skb->len, len - linear);
-  return call.result(skb);
+namespace {
+struct Room {                 // around and in a buffer
+  u32 before, behind, header; // header: so much has to be in one piece
+};
+} // namespace
+// A small frame is in one piece; of one that does not fit a page only the header is, the rest in pages.
+static const sk_buff* packet_alloc_skb(const sock* sk, const Room& room, u32 bytes, bool dontWait, int* why) {
+  KFUNC(packet_alloc_skb, sk, bytes, dontWait);
+  const u32 around = room.before + room.behind;
+  const bool small = !room.header || around + bytes < PAGE_SIZE;
+  const u32 inPages = small ? 0 : bytes - room.header;
+  const sk_buff* fresh = sock_alloc_send_pskb(sk, around + bytes - inPages, inPages, dontWait, why, 0);
+  if (!fresh) return call.result(fresh);
+  skb_reserve(fresh, static_cast<int>(room.before));
+  skb_put(fresh, bytes - inPages);
+  if (inPages) {
+    set(fresh->data_len, inPages);
+    add(fresh->len, inPages);
+  }
+  return call.result(fresh);
 }
 
 // Bytes of the program into the buffer from `offset` on: the linear part, then its pages.
@@ -164,9 +173,8 @@ static int packet_snd(const socket* sock, const msghdr* msg, u64 bytes) {
   const u32 header = to.dev->hard_header_len, reserve = sock->type == SOCK_RAW ? header : 0;
   if (bytes > to.dev->mtu + reserve + VlanTag) return call.result(-EMSGSIZE);
   const auto len = static_cast<u32>(bytes);
-  const u32 room = LL_RESERVED_SPACE_EX(to.dev, header);
-  const sk_buff* skb = packet_alloc_skb(sk, room + to.dev->needed_tailroom, room, len, std::min(len, header),
-                                        msg->msg_flags & MSG_DONTWAIT, &err);
+  const Room room{LL_RESERVED_SPACE_EX(to.dev, header), to.dev->needed_tailroom, std::min(len, header)};
+  const sk_buff* skb = packet_alloc_skb(sk, room, len, msg->msg_flags & MSG_DONTWAIT, &err);
   if (!skb) return call.result(err);
   if ((err = fill(sock, msg, skb, to, len, reserve))) return kfree_skb(skb), call.result(err);
   address(sock, skb, to, options);
