@@ -120,7 +120,8 @@ int main(void) {
   close(p2);
   while (recv(s, big, sizeof big, MSG_DONTWAIT) >= 0) {}
   // Sending
-  CASE("pkt_send_unbound_enxio", send(socket(AF_PACKET, SOCK_RAW, 0), frame, 60, 0));
+  int unbound = socket(AF_PACKET, SOCK_RAW, 0);
+  CASE("pkt_send_unbound_enxio", send(unbound, frame, 60, 0));
   CASE("pkt_send_bound_60", send(p, frame, 60, 0));
   empty(p);
   close(p), p = socket(AF_PACKET, SOCK_RAW, 0);

@@ -50,6 +50,13 @@ static void ownState(const sock* sk) {
   set(sk->sk_incoming_cpu, 0);
 }
 
+// The copy is given up while it still has what is the parent's alone: no destructor of the protocol's may see it.
+void sk_free_unlock_clone(const sock* sk) {
+  KFUNC(sk_free_unlock_clone, sk);
+  set(sk->sk_destruct, nullptr);
+  sk_free(sk);
+}
+
 // Parent and child have one filter, which each of them pays for. False: the child cannot.
 static bool inheritFilter(const sock* child) {
   const sk_filter* filter = child->sk_filter;

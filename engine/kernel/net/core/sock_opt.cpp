@@ -245,6 +245,9 @@ int setTxtime(const sock* sk, u64 optval, u32 optlen) {
   return 0;
 }
 int attachFilter(const sock* sk, u64 optval, u32 optlen) {
+  // What a filter takes from a TCP connection is missing in its stream: that is for administrators.
+  const bool tcp = sk->sk_type == SOCK_STREAM && sk->sk_protocol == IPPROTO_TCP;
+  if (tcp && !ns_capable(sock_net(sk)->user_ns, CAP_NET_ADMIN)) return -EPERM;
   OnStack<sock_fprog> program;
   const int bad = copy_bpf_fprog_from_user(program, optval, optlen);
   return bad ? bad : sk_attach_filter(program, sk);
@@ -329,10 +332,7 @@ int setValue(const sock* sk, int optname, s32 val) {
 // them.
 static bool setStructured(const sock* sk, int optname, s32 asInt, u64 optval, u32 optlen, int* ret) {
   switch (optname) {
-  case SO_ATTACH_FILTER:
-    ns_capable(sock_net(sk)->user_ns, CAP_NET_ADMIN); // asked for before the program is read
-    *ret = attachFilter(sk, optval, optlen);
-    return true;
+  case SO_ATTACH_FILTER: *ret = attachFilter(sk, optval, optlen); return true;
   case SO_TXTIME: *ret = setTxtime(sk, optval, optlen); return true;
   case SO_LINGER: *ret = setLinger(sk, optval, optlen); return true;
   case SO_RCVTIMEO:

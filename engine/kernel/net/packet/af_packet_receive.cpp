@@ -181,6 +181,13 @@ static void tellOrigin(const msghdr* msg, const sk_buff* skb, bool old) {
   set(msg->msg_namelen, static_cast<s32>(told));
 }
 
+// What the packet is behind its link header, which a SOCK_DGRAM socket does not see.
+static u16 vlan_get_protocol_dgram(const sk_buff* skb) {
+  KFUNC(vlan_get_protocol_dgram, skb);
+  SIMPLIFIED("what stands behind a VLAN tag is not looked for: the card has taken the tag out");
+  return call.result(static_cast<u16>(skb->protocol));
+}
+
 s32 packet_recvmsg(const socket* sock, const msghdr* msg, u64 len, s32 flags) {
   KFUNC(packet_recvmsg, sock, msg, len, flags);
   SIMPLIFIED("no virtio header before the frame (PACKET_VNET_HDR); nothing ever comes into the error queue");
@@ -198,7 +205,8 @@ s32 packet_recvmsg(const socket* sock, const msghdr* msg, u64 len, s32 flags) {
   if (!err) {
     const packet_skb_cb* cb = PACKET_SKB_CB(skb);
     const u32 whole = old ? 0 : cb->sa.origlen;
-    if (!old) set(cb->sa.ll.sll_family, AF_PACKET), set(cb->sa.ll.sll_protocol, skb->protocol);
+    if (!old) set(cb->sa.ll.sll_family, AF_PACKET);
+    if (!old) set(cb->sa.ll.sll_protocol, sock->type == SOCK_DGRAM ? vlan_get_protocol_dgram(skb) : u16{skb->protocol});
     sock_recv_cmsgs(msg, sk, skb);
     tellOrigin(msg, skb, old);
     if (packet_sock_flag(pkt_sk(sk), PACKET_SOCK_AUXDATA)) putAuxdata(msg, skb, whole);

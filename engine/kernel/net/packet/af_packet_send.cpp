@@ -28,9 +28,8 @@ static bool __skb_flow_dissect(const sk_buff* skb, int& thoff) {
   thoff = nhoff;
   if (skb->protocol == htons(ETH_P_ARP)) return call.result(true);
   if (skb->protocol != htons(ETH_P_IP)) return call.result(false);
-  u8 first;
-  const bool whole = skb->len >= static_cast<u32>(nhoff) + SmallestIpv4Header && !skb_copy_bits(skb, nhoff, &first, 1);
-  const int header = whole ? (first & 15) * 4 : 0;
+  const bool whole = skb_headlen(skb) >= static_cast<u32>(nhoff) + SmallestIpv4Header;
+  const int header = whole ? skb->data[nhoff] % 16 * 4 : 0;
   if (header < int{SmallestIpv4Header}) return call.result(false);
   thoff = std::min(nhoff + header, static_cast<int>(skb->len));
   return call.result(true);
