@@ -123,6 +123,11 @@ FilterInstruction instruction(const Expression& e, const CallContext& context) {
 
 } // namespace
 
+bool isFilter(const Expression& e) {
+  const auto* list = std::get_if<List>(&e.value);
+  return !list || list->items.size() != 1 || !std::holds_alternative<Integer>(list->items[0].value);
+}
+
 std::vector<FilterInstruction> filterInstructions(const Expression& e, s64 fd, const CallContext& context) {
   if (const auto* words = std::get_if<Text>(&e.value)) {
     const auto filter = FrameFilter::compile(words->bytes, firstSeen(e, fd, context));

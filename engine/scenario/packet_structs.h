@@ -16,6 +16,7 @@ std::vector<u8> packetBytes(const Struct& s, const CallContext& context);
 void comparePacketStruct(const Struct& expected, ByteView found, const CallContext& context);
 u32 packetStructSize(StructKind kind);
 
+bool isFilter(const Expression& e); // and not a number, which the kernel refuses as too short
 // The instructions of a filter: {code, jt, jf, k} each, or words that libpcap compiles for what the filters of this socket
 // see first. Throws PlayError.
 std::vector<FilterInstruction> filterInstructions(const Expression& e, s64 fd, const CallContext& context);

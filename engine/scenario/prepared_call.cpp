@@ -48,7 +48,7 @@ u64 PreparedCall::prepare(char kind, const std::vector<Expression>& all, size_t 
   case 'a': return addressIn(e);
   case 'A': return addressOut(e);
   case 'L': return lengthInOut(e);
-  case 'v': return attachesFilter() ? filterIn(e) : optionIn(e);
+  case 'v': return attachesFilter() && isFilter(e) ? filterIn(e) : optionIn(e);
   case 'V': return optionOut(e, next);
   case 'F': return isEllipsis(e) ? AfInet : static_cast<u64>(number(e));
   case 'r': return vectors(e, false);

@@ -1,5 +1,6 @@
 #include "engine/tell/filters/filters.h"
 #include "engine/journal/queries.h"
+#include "engine/memory/constants/packet.h"
 #include "engine/tell/filters/instruction_text.h"
 #include "engine/tell/live_objects.h"
 #include "engine/tell/position.h"

@@ -9,6 +9,11 @@ using namespace sockwalk::tell;
 
 namespace {
 
+const std::string Words = "udp dst port 5620"; // as the script has it
+size_t instructions() {                        // how many, is libpcap's business
+  return FrameFilter::compile(Words)->instructions().size();
+}
+
 const char* const Script = R"(//@link lo
 0 socket(AF_PACKET, SOCK_RAW, 0) = 3
 +0 setsockopt(3, SOL_SOCKET, SO_ATTACH_FILTER, "udp dst port 5620", 16) = 0
@@ -46,10 +51,10 @@ std::string ranText(const FilterTold& f) {
 TEST(Filters, AProgramIsPrintedAsTcpdumpPrintsIt) {
   const Walk walk;
   const FilterTold told = walk.at(walk.session->journal().size());
-  ASSERT_EQ(told.lines.size(), 15u) << "udp dst port 5620, IPv6 too";
+  ASSERT_EQ(told.lines.size(), instructions());
   EXPECT_EQ(told.lines[0].text, "(000) ldh      [12]");
   EXPECT_EQ(told.lines[1].text, "(001) jeq      #0x86dd          jt 2\tjf 6");
-  EXPECT_EQ(told.lines.back().text, "(014) ret      #0");
+  EXPECT_TRUE(told.lines.back().text.ends_with(") ret      #0")) << told.lines.back().text;
   EXPECT_EQ(told.sockets, std::vector<std::string>{"packet_sock #1"});
 }
 
@@ -57,9 +62,9 @@ TEST(Filters, WhatRanIsLitAndWhatDidNotIsNot) {
   const Walk walk;
   const FilterTold before = walk.at(walk.note("filter.begins"));
   EXPECT_EQ(before.begun, NoEvent);
-  EXPECT_EQ(ranText(before), std::string(15, '.'));
+  EXPECT_EQ(ranText(before), std::string(instructions(), '.'));
   const FilterTold first = walk.at(walk.note("filter.begins") + 2); // one instruction of it
-  EXPECT_EQ(ranText(first), "x" + std::string(14, '.'));
+  EXPECT_EQ(ranText(first), "x" + std::string(instructions() - 1, '.'));
   EXPECT_FALSE(first.over);
   EXPECT_EQ(english(first.lines[0].outcome), "A = 0x800, X = 0x0");
   const FilterTold wanted = walk.at(walk.note("filter.returned") + 1);
