@@ -8,6 +8,7 @@
 #include "engine/tell/calls/calls.h"
 #include "engine/tell/classes/nesting.h"
 #include "engine/tell/family/buffer_family.h"
+#include "engine/tell/filters/filters.h"
 #include "engine/tell/happenings/happenings.h"
 #include "engine/tell/lanes.h"
 #include "engine/tell/lessons/lesson_file.h"
@@ -119,6 +120,8 @@ constexpr Topic topics[] = {
        happenings.update(s.session.journal(), s.at.position());
        put(happenings, json);
      }},
+    {"filter", "the programs by which sockets sort packets, as tcpdump -d prints them, and what of each ran last",
+     [](const Scene& s, bool json) { put(tell::readFilters(s.at), json); }},
     {"sequence", "the calls from layer to layer of the whole walk, and what comes back",
      [](const Scene& s, bool json) {
        tell::Hosts hosts;

@@ -11,7 +11,7 @@ KINDS = {"number": "Number", "seq": "Sequence", "hex": "Hex", "bool": "Boolean",
          "address": "Address", "port": "Port", "ethertype": "EtherType", "ethertype_be": "NetworkEtherType",
          "interface": "Interface", "task": "Task", "error": "Error", "errno": "Errno", "icmp": "Icmp",
          "icmp_type": "IcmpType", "icmp_code": "IcmpCode", "cmsg": "ControlMessage", "packets": "Packets", "socket_type": "SocketType",
-         "open_flags": "OpenFlags", "open_bits": "OpenBits", "drop_result": "DropResult",
+         "open_flags": "OpenFlags", "open_bits": "OpenBits", "drop_result": "DropResult", "instruction": "Instruction",
          "octal": "Octal", "number_be": "NetworkNumber", "verdict": "Verdict", "bytes": "Bytes", "ns": "Nanoseconds",
          "us": "Microseconds", "ms": "Milliseconds", "s": "Seconds", "ticks": "Ticks", "moment": "Moment"}
 

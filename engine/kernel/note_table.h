@@ -36,6 +36,7 @@ enum class NoteKind : u8 {
   OpenFlags,      // of a file: the access mode and the flags
   OpenBits,       // the flags alone
   DropResult,     // a result: the negative of a reason for a drop
+  Instruction,    // of classic BPF: a whole struct sock_filter
   Verdict,        // of a rule of iptables: negative if it decides, else the offset of the rule that is next
   Bytes,
   Packets,

@@ -15,7 +15,7 @@ struct FieldShape {
 
 struct Shape {
   StructKind kind;
-  std::array<FieldShape, 6> fields; ///< the first field's name tells the structures apart
+  std::array<FieldShape, 7> fields; ///< the first field's name tells the structures apart
 };
 
 constexpr Shape kShapes[] = {
@@ -27,6 +27,18 @@ constexpr Shape kShapes[] = {
     {StructKind::PollFd, {{{"fd"}, {"events"}, {"revents", true}}}},
     {StructKind::EpollEvent, {{{"events"}, {"fd|ptr|u32|u64"}}}},
     {StructKind::Linger, {{{"onoff"}, {"linger"}}}},
+    {StructKind::LinkAddress,
+     {{{"sll_family"},
+       {"sll_protocol", true},
+       {"sll_ifindex", true},
+       {"sll_hatype", true},
+       {"sll_pkttype", true},
+       {"sll_halen", true},
+       {"sll_addr", true}}}},
+    {StructKind::OldAddress, {{{"spkt_family"}, {"spkt_device"}, {"spkt_protocol", true}}}},
+    {StructKind::Membership, {{{"mr_ifindex"}, {"mr_type"}, {"mr_alen", true}, {"mr_address", true}}}},
+    {StructKind::RingRequest, {{{"tp_block_size"}, {"tp_block_nr"}, {"tp_frame_size"}, {"tp_frame_nr"}}}},
+    {StructKind::PacketCounts, {{{"tp_packets"}, {"tp_drops"}}}},
 };
 
 const Shape* shapeBeginningWith(std::string_view name) {

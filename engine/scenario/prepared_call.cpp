@@ -1,8 +1,10 @@
 #include "engine/scenario/prepared_call.h"
 #include "engine/base/bytes.h"
 #include "engine/memory/constants/files.h"
+#include "engine/memory/constants/socket.h"
 #include "engine/scenario/constants.h"
 #include "engine/scenario/describe.h"
+#include "engine/scenario/packet_structs.h"
 #include <algorithm>
 #include <cstring>
 
@@ -46,7 +48,7 @@ u64 PreparedCall::prepare(char kind, const std::vector<Expression>& all, size_t 
   case 'a': return addressIn(e);
   case 'A': return addressOut(e);
   case 'L': return lengthInOut(e);
-  case 'v': return optionIn(e);
+  case 'v': return attachesFilter() && isFilter(e) ? filterIn(e) : optionIn(e);
   case 'V': return optionOut(e, next);
   case 'F': return isEllipsis(e) ? AfInet : static_cast<u64>(number(e));
   case 'r': return vectors(e, false);
@@ -157,6 +159,11 @@ Endpoint PreparedCall::endpointOf(const Struct& s, Position at, u16& family) con
 u64 PreparedCall::addressIn(const Expression& e) {
   m_lastLength = 0;
   if (isNull(e, m_context.variables)) return 0;
+  if (isPacketStruct(e)) {
+    std::vector<u8> bytes = packetBytes(std::get<Struct>(e.value), m_context);
+    m_lastLength = static_cast<u32>(bytes.size());
+    return filled(std::move(bytes));
+  }
   m_lastLength = 16;
   u16 family = AfInet;
   if (isEllipsis(e)) m_address = m_shape->name == "bind" ? m_context.local : m_context.remote;
@@ -175,6 +182,12 @@ u64 PreparedCall::addressOut(const Expression& e) {
   const u64 at = room(RoomForAddress);
   if (isEllipsis(e)) return at;
   auto* s = std::get_if<Struct>(&e.value);
+  if (isPacketStruct(e)) {
+    m_checks.push_back([this, at, expected = *s](s64) {
+      comparePacketStruct(expected, ByteView(host(at), packetStructSize(expected.kind)), m_context);
+    });
+    return at;
+  }
   if (!s) throw PlayError{e.position, "expected ... or the address that will come; found " + describe(e)};
   u16 family;
   const Endpoint expected = endpointOf(*s, e.position, family);
@@ -220,6 +233,8 @@ u64 PreparedCall::optionIn(const Expression& e) {
   } else if (auto* text = std::get_if<Text>(&e.value)) {
     bytes.assign(text->bytes.begin(), text->bytes.end());
     bytes.push_back(0);
+  } else if (isPacketStruct(e)) {
+    bytes = packetBytes(std::get<Struct>(e.value), m_context);
   } else if (auto* s = std::get_if<Struct>(&e.value); s && s->kind == StructKind::Linger) {
     bytes.resize(8);
     put(bytes, 0, static_cast<u64>(number(*s->field("onoff"))), 4);
@@ -232,6 +247,22 @@ u64 PreparedCall::optionIn(const Expression& e) {
   return filled(std::move(bytes));
 }
 
+// Of setsockopt(fd, level, option, ...): what stands before the value.
+bool PreparedCall::attachesFilter() const {
+  return m_arguments.size() == 3 && m_arguments[1] == u64{kernel::SOL_SOCKET} &&
+         m_arguments[2] == u64{kernel::SO_ATTACH_FILTER};
+}
+u64 PreparedCall::filterIn(const Expression& e) {
+  if (isNull(e, m_context.variables)) return 0;
+  const auto instructions = filterInstructions(e, static_cast<s64>(m_arguments[0]), m_context);
+  std::vector<u8> code(sizeof(FilterInstruction) * instructions.size()), program(16);
+  if (!code.empty()) std::memcpy(code.data(), instructions.data(), code.size());
+  put(program, 0, instructions.size(), 2);
+  put(program, 8, filled(std::move(code)), 8);
+  m_lastLength = static_cast<u32>(program.size());
+  return filled(std::move(program));
+}
+
 u64 PreparedCall::optionOut(const Expression& e, const Expression* length) {
   if (isNull(e, m_context.variables)) return 0;
   m_lastLength = 4;
@@ -241,6 +272,12 @@ u64 PreparedCall::optionOut(const Expression& e, const Expression* length) {
   const u64 at = room(size);
   if (auto* list = std::get_if<List>(&e.value); list && list->items.size() == 1) {
     expectInt(at, number(list->items[0]), list->items[0].position, "the option's value");
+  } else if (isPacketStruct(e)) {
+    const auto& expected = std::get<Struct>(e.value);
+    m_lastLength = packetStructSize(expected.kind);
+    m_checks.push_back([this, at, expected](s64) {
+      comparePacketStruct(expected, ByteView(host(at), packetStructSize(expected.kind)), m_context);
+    });
   } else if (auto* s = std::get_if<Struct>(&e.value); s && s->kind == StructKind::Linger) {
     m_lastLength = 8;
     expectInt(at, number(*s->field("onoff")), e.position, "onoff");

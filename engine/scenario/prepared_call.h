@@ -54,6 +54,8 @@ private:
   u64 addressOut(const Expression& e);
   u64 lengthInOut(const Expression& e);
   u64 optionIn(const Expression& e);
+  bool attachesFilter() const;
+  u64 filterIn(const Expression& e); // struct sock_fprog and what it points at
   u64 optionOut(const Expression& e, const Expression* length);
   u64 numberOut(const Expression& e, u64 command);
   u64 descriptorOut(const Expression& e);

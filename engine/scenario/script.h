@@ -89,6 +89,11 @@ enum class StructKind : std::uint8_t {
   PollFd,        ///< fd, events [, revents]
   EpollEvent,    ///< events and one of fd, ptr, u32, u64
   Linger,        ///< onoff, linger
+  LinkAddress,   ///< sll_family [, sll_protocol, sll_ifindex, sll_hatype, sll_pkttype, sll_halen, sll_addr]
+  OldAddress,    ///< spkt_family, spkt_device [, spkt_protocol]: of SOCK_PACKET
+  Membership,    ///< mr_ifindex, mr_type [, mr_alen, mr_address]
+  RingRequest,   ///< tp_block_size, tp_block_nr, tp_frame_size, tp_frame_nr
+  PacketCounts,  ///< tp_packets, tp_drops
 };
 
 /// `{fd=3, events=POLLIN}`: its fields in the order of the language.

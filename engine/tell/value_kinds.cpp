@@ -2,6 +2,7 @@
 #include "engine/feed/summary.h"
 #include "engine/memory/constants.h"
 #include "engine/scenario/constants.h"
+#include "engine/tell/filters/instruction_text.h"
 #include "engine/tell/values.h"
 #include <cstdio>
 #include <limits>
@@ -96,6 +97,7 @@ std::string plainName(const kernel::NoteArgument& kind, u64 v) {
   case Kind::IcmpType: return constantName("icmp_types|icmp_types_more", v);
   case Kind::DropResult: return s64(v) < 0 ? '-' + dropReason(u32(-s64(v))) : number(v);
   case Kind::SocketType: return socketType(v);
+  case Kind::Instruction: return instructionText(v);
   case Kind::OpenFlags: return openFlagsText(v);
   case Kind::OpenBits: return v ? constantText("open", v) : "0";
   case Kind::Nanoseconds: return lengthOfTime(v, 1);

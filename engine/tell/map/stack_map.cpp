@@ -22,7 +22,7 @@ const std::vector<MapPart> Parts = {
      1.2,
      5,
      {"net/core/sock", "include/net/sock", "net/core/stream", "net/core/datagram", "net/core/scm",
-      "net/core/request_sock"},
+      "net/core/request_sock", "net/core/filter"},
      "structure"},
     {"inet",
      Words("AF_INET"),

@@ -42,4 +42,15 @@ TEST(FrameFilter, AFilterThatNothingFitsIsRefused) {
   EXPECT_EQ(none.error().message, Hello + ": none of its 20 frames fits the filter 'tcp'");
 }
 
+TEST(FrameFilter, IsAProgramThatAKernelCanRun) {
+  const auto ethernet = FrameFilter::compile("udp"), ip = FrameFilter::compile("udp", FirstHeader::Ip);
+  ASSERT_TRUE(ethernet && ip);
+  ASSERT_FALSE(ethernet->instructions().empty());
+  const FilterInstruction first = ethernet->instructions()[0];
+  EXPECT_EQ(first.code, 0x28) << "ldh";
+  EXPECT_EQ(first.k, 12u) << "the EtherType";
+  EXPECT_EQ(ip->instructions()[0].k, 0u) << "the version of IP";
+  EXPECT_EQ(ethernet->instructions().back().k, 0u) << "ret #0";
+}
+
 } // namespace

@@ -5,6 +5,7 @@
 #include "engine/tell/buffers/buffer_picture.h"
 #include "engine/tell/calls/calls.h"
 #include "engine/tell/family/buffer_family.h"
+#include "engine/tell/filters/filters.h"
 #include "engine/tell/happenings/happenings.h"
 #include "engine/tell/lanes.h"
 #include "engine/tell/lessons/lesson_places.h"
@@ -33,6 +34,7 @@ static void addMoment(nlohmann::json& all, const Playhead& at, const tell::Buffe
   all["objects"].push_back(tell::json(tell::readObjects(at)));
   all["buffers"].push_back(tell::json(tell::readBuffers(at)));
   all["packets"].push_back(tell::json(tell::readPackets(at)));
+  all["filter"].push_back(tell::json(tell::readFilters(at)));
   all["family"].push_back(tell::json(tell::FamilyReader().at(at, lives, tell::lifeAround(at, lives))));
   all["birth"].push_back(tell::json(tell::BirthReader().at(at, lives, 0)));
 }

@@ -39,10 +39,30 @@ void netif_stop_queue(const net_device* dev);
 void netif_wake_queue(const net_device* dev);
 void netif_schedule_queue(const netdev_queue* txq);
 const net_device* dev_get_by_index_rcu(const net* net, int ifindex);
+const net_device* dev_get_by_index(const net* net, int ifindex);        // counted; nullptr: there is none
+const net_device* __dev_get_by_index(const net* net, int ifindex);      // not counted: the caller keeps devices as they are
 const net_device* __dev_get_by_name(const net* net, const char* name); // host string
+const net_device* dev_get_by_name_rcu(const net* net, const char* name);
 void netdev_core_register(); // netdev_net_ops: the hash tables of each namespace's devices
 
+// ---- what of the wire a device takes: asked for by several, so each is counted. net/core/dev.c, dev_addr_lists.c
+int dev_set_promiscuity(const net_device* dev, int inc);
+int dev_set_allmulti(const net_device* dev, int inc);
+int dev_mc_add(const net_device* dev, const u8* addr);
+int dev_mc_del(const net_device* dev, const u8* addr);
+int dev_uc_add(const net_device* dev, const u8* addr);
+int dev_uc_del(const net_device* dev, const u8* addr);
+void __dev_set_rx_mode(const net_device* dev); // tells the driver
+
+// ---- link headers
+inline bool dev_has_header(const net_device* dev) { return dev->header_ops && dev->header_ops->create; }
+inline int dev_parse_header(const sk_buff* skb, const u8* haddr) { // the sender's address; its length
+  const header_ops* link = skb->dev->header_ops;
+  return link && link->parse ? link->parse(skb, const_cast<u8*>(haddr)) : 0;
+}
+
 // ---- transmission
+int dev_direct_xmit(const sk_buff* skb, u16 queue_id); // past the queueing discipline
 int dev_queue_xmit(const sk_buff* skb);
 int __dev_queue_xmit(const sk_buff* skb, const net_device* sb_dev);
 const sk_buff* validate_xmit_skb_list(const sk_buff* skb, const net_device* dev);
@@ -86,6 +106,9 @@ void net_rx_init(); // the receive half of net_dev_init()
 void dev_add_pack(const packet_type* pt);
 void __dev_remove_pack(const packet_type* pt);
 void dev_remove_pack(const packet_type* pt);
+int deliver_skb(const sk_buff* skb, const packet_type* pt_prev, const net_device* orig_dev);
+bool dev_nit_active(const net_device* dev); // does anybody want to see what it sends?
+void dev_queue_xmit_nit(const sk_buff* skb, const net_device* dev);
 void dev_add_offload(const packet_offload* po);
 void netif_napi_add(const net_device* dev, const napi_struct* napi,
                     const TypedSymbol<s32(const napi_struct*, s32)>& poll);

@@ -46,6 +46,7 @@ constexpr u64 SK_DEFAULT_STAMP = static_cast<u64>(-1000000000LL);
 
 extern Global<list_head> proto_list;
 extern Global<u32> sysctl_wmem_default, sysctl_rmem_default, sysctl_wmem_max, sysctl_rmem_max;
+constexpr u32 sysctl_optmem_max = 20480; // of options, filters and control messages, for each socket
 
 inline bool sock_flag(const sock* sk, int flag) { return sk->sk_flags >> flag & 1; }
 inline void sock_set_flag(const sock* sk, int flag, int line = __builtin_LINE()) {
@@ -367,6 +368,7 @@ u32 sock_i_uid(const sock* sk);
 
 // ---- reception
 int __sock_queue_rcv_skb(const sock* sk, const sk_buff* skb);
+void sock_skb_set_dropcount(const sock* sk, const sk_buff* skb);
 int sock_queue_rcv_skb_reason(const sock* sk, const sk_buff* skb, skb_drop_reason* reason);
 int __sk_mem_raise_allocated(const sock* sk, int size, int amt, int kind); // amt: pages; 1, or 0: refused
 

@@ -59,7 +59,7 @@ bool skb_defer_rx_timestamp(const sk_buff* skb) {
 }
 
 // One taker more before the last one: he gets a reference of his own.
-static int deliver_skb(const sk_buff* skb, const packet_type* pt_prev, const net_device* orig_dev) {
+int deliver_skb(const sk_buff* skb, const packet_type* pt_prev, const net_device* orig_dev) {
   KFUNC(deliver_skb, skb, pt_prev, orig_dev);
   if (skb_orphan_frags_rx(skb, GFP_ATOMIC)) return call.result(-ENOMEM);
   skb_get(skb);

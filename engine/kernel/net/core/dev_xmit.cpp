@@ -109,7 +109,7 @@ const sk_buff* validate_xmit_skb_list(const sk_buff* skb, const net_device* dev)
 
 static int xmit_one(const sk_buff* skb, const net_device* dev, const netdev_queue* txq, bool more) {
   KFUNC(xmit_one, skb, dev, txq, more);
-  SIMPLIFIED("packet sockets do not see what is sent");
+  if (dev_nit_active(dev)) dev_queue_xmit_nit(skb, dev);
   const int taken = dev->netdev_ops->ndo_start_xmit(skb, dev);
   if (taken == NETDEV_TX_OK) set(txq->trans_start, machine().jiffies()); // from when the watchdog counts
   return call.result(taken);
@@ -204,6 +204,33 @@ int dev_queue_xmit(const sk_buff* skb) {
     sent = __dev_queue_xmit(skb, nullptr);
   }
   return call.result(sent);
+}
+
+// Of which queue; this device has one.
+static u16 netdev_pick_tx(const net_device* dev, const sk_buff* skb) {
+  KFUNC(netdev_pick_tx, dev, skb);
+  return call.result(u16{0});
+}
+// Past the queueing discipline, and past those who want to see what is sent. What the device has no room for is lost.
+static int __dev_direct_xmit(const sk_buff* skb, u16 queue_id) {
+  KFUNC(__dev_direct_xmit, skb, queue_id);
+  const net_device* dev = skb->dev;
+  const netdev_queue* txq = netdev_get_tx_queue(dev, queue_id);
+  const sk_buff* ready = netif_running(dev) && netif_carrier_ok(dev) ? validate_xmit_skb(skb, dev) : skb;
+  if (ready != skb || !netif_running(dev) || !netif_carrier_ok(dev)) {
+    kfree_skb_list(ready);
+    return call.result(int(NET_XMIT_DROP));
+  }
+  set(skb->queue_mapping, queue_id);
+  const BottomHalvesOff sending;
+  const bool stopped = netif_xmit_frozen_or_stopped(txq);
+  return call.result(stopped ? int(NETDEV_TX_BUSY) : int(dev->netdev_ops->ndo_start_xmit(skb, dev)));
+}
+int dev_direct_xmit(const sk_buff* skb, u16) {
+  if (skb->dev->type == ARPHRD_ETHER) deviceCatchesUp(skb->dev);
+  const int sent = __dev_direct_xmit(skb, netdev_pick_tx(skb->dev, skb));
+  if (sent == NETDEV_TX_BUSY) kfree_skb(skb);
+  return sent;
 }
 
 bool skb_clone_tx_timestamp(const sk_buff* skb) {

@@ -1,5 +1,6 @@
 // struct sock: allocation out of its protocol's slab, the defaults that every socket begins with, its lock, its end.
 #include "engine/kernel/include/net/sock.h"
+#include "engine/kernel/include/linux/filter.h"
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/netlink.h"
 #include "engine/kernel/include/linux/rcupdate.h"
@@ -223,6 +224,10 @@ static void __sk_destruct(const callback_head* head) {
   KFUNC(__sk_destruct, head);
   const auto* sk = container_of(head, sock, sk_rcu);
   if (sk->sk_destruct) sk->sk_destruct(sk);
+  if (const sk_filter* filter = sk->sk_filter) {
+    sk_filter_uncharge(sk, filter);
+    set(sk->sk_filter, nullptr);
+  }
   sock_disable_timestamp(sk, SK_FLAGS_TIMESTAMP);
   if (const cred* other = sk->sk_peer_cred) put_cred(other);
   sk_prot_free(sk->sk_prot_creator, sk);

@@ -1,5 +1,6 @@
 // A copy of a socket: how a listener's child begins. Everything is inherited but what belongs to one socket alone: its
 // place in tables, its lock, its queues and its accounts.
+#include "engine/kernel/include/linux/filter.h"
 #include "engine/kernel/include/linux/security.h"
 #include "engine/kernel/include/net/inet_connection_sock.h"
 #include "engine/kernel/net/core/sock_internal.h"
@@ -49,6 +50,19 @@ static void ownState(const sock* sk) {
   set(sk->sk_incoming_cpu, 0);
 }
 
+// The copy is given up while it still has what is the parent's alone: no destructor of the protocol's may see it.
+void sk_free_unlock_clone(const sock* sk) {
+  KFUNC(sk_free_unlock_clone, sk);
+  set(sk->sk_destruct, nullptr);
+  sk_free(sk);
+}
+
+// Parent and child have one filter, which each of them pays for. False: the child cannot.
+static bool inheritFilter(const sock* child) {
+  const sk_filter* filter = child->sk_filter;
+  return !filter || sk_filter_charge(child, filter);
+}
+
 // nullptr: no memory. The copy has two references: the table's that it is about to enter, and the caller's.
 const sock* sk_clone_lock(const sock* sk, u32 priority) {
   KFUNC(sk_clone_lock, sk, priority);
@@ -62,6 +76,11 @@ const sock* sk_clone_lock(const sock* sk, u32 priority) {
   set(child, sock::bit::sk_userlocks, sk->sk_userlocks & ~SOCK_BINDPORT_LOCK); // its port is the listener's
   atomic_set(&child->sk_zckey, 0);
   sock_reset_flag(child, SOCK_DONE);
+  if (!inheritFilter(child)) {
+    set(child->sk_filter, nullptr);
+    sk_free_unlock_clone(child);
+    return call.result<const sock*>(nullptr);
+  }
   set(child->sk_reuseport_cb, nullptr);
   ownState(child);
   refcount_set(&child->sk_refcnt, 2);

@@ -1,5 +1,7 @@
 // setsockopt at level SOL_SOCKET: what every socket understands. Reading them: sock_opt_get.cpp.
+#include "engine/kernel/include/linux/filter.h"
 #include "engine/kernel/include/linux/netdevice.h"
+#include "engine/kernel/include/linux/printk.h"
 #include "engine/kernel/include/linux/sched.h"
 #include "engine/kernel/include/linux/tcp.h"
 #include "engine/kernel/include/linux/uaccess.h"
@@ -26,7 +28,7 @@ static bool net_ratelimit() {
   KFUNC(net_ratelimit);
   return call.result(true);
 }
-static void _printk(const char*) {
+void _printk(const char*) {
   KFUNC(_printk);
   SIMPLIFIED("the kernel's log is not kept");
 }
@@ -170,7 +172,7 @@ static u32 full_name_hash(const char* name) { // the bucket in the table of devi
   for (const char letter : std::string_view(name)) mixed = mixed * 31 + static_cast<u8>(letter);
   return call.result(mixed);
 }
-static const net_device* dev_get_by_name_rcu(const net* net, const char* name) {
+const net_device* dev_get_by_name_rcu(const net* net, const char* name) {
   KFUNC(dev_get_by_name_rcu, net);
   full_name_hash(name);
   return call.result(__dev_get_by_name(net, name));
@@ -245,10 +247,6 @@ int setSocketFlag(const sock* sk, int bit, bool on) {
   return 0;
 }
 
-int sk_detach_filter(const sock* sk) { // none can be attached
-  KFUNC(sk_detach_filter, sk);
-  return call.result(sock_flag(sk, SOCK_FILTER_LOCKED) ? -EPERM : -ENOENT);
-}
 // SO_TXTIME: struct sock_txtime, a clock and flags.
 int setTxtime(const sock* sk, u64 optval, u32 optlen) {
   constexpr u32 MONOTONIC = 1, DEADLINE = 1, REPORT = 2;
@@ -263,10 +261,13 @@ int setTxtime(const sock* sk, u64 optval, u32 optlen) {
   set(sk, sock::bit::sk_txtime_report_errors, (t[1] & REPORT) != 0);
   return 0;
 }
-int attachFilter(const sock* sk, u32 optlen) {
-  KFUNC(copy_bpf_fprog_from_user, optlen);
-  SIMPLIFIED("a program of the right size is refused too: filters are not run");
-  return call.result(optlen == 16 ? -EOPNOTSUPP : -EINVAL);
+int attachFilter(const sock* sk, u64 optval, u32 optlen) {
+  // What a filter takes from a TCP connection is missing in its stream: that is for administrators.
+  const bool tcp = sk->sk_type == SOCK_STREAM && sk->sk_protocol == IPPROTO_TCP;
+  if (tcp && !ns_capable(sock_net(sk)->user_ns, CAP_NET_ADMIN)) return -EPERM;
+  OnStack<sock_fprog> program;
+  const int bad = copy_bpf_fprog_from_user(program, optval, optlen);
+  return bad ? bad : sk_attach_filter(program, sk);
 }
 
 // How its packets stand among others, in queues and in rules. High priorities and all marks are for administrators.
@@ -326,6 +327,7 @@ int setValue(const sock* sk, int optname, s32 val) {
   case SO_LOCK_FILTER:
     if (sock_flag(sk, SOCK_FILTER_LOCKED) && !on) return -EPERM;
     sock_valbool_flag(sk, SOCK_FILTER_LOCKED, on);
+    if (on) NOTE("filter.locked", sk);
     return 0;
   case SO_DETACH_FILTER: return sk_detach_filter(sk);
   case SO_DETACH_REUSEPORT_BPF: return sk->sk_reuseport_cb || sk->sk_reuseport ? -ENOENT : -EINVAL; // none can be there
@@ -355,10 +357,7 @@ int setValue(const sock* sk, int optname, s32 val) {
 // them.
 static bool setStructured(const sock* sk, int optname, s32 asInt, u64 optval, u32 optlen, int* ret) {
   switch (optname) {
-  case SO_ATTACH_FILTER:
-    ns_capable(sock_net(sk)->user_ns, CAP_NET_ADMIN); // asked for before the program is read
-    *ret = attachFilter(sk, optlen);
-    return true;
+  case SO_ATTACH_FILTER: *ret = attachFilter(sk, optval, optlen); return true;
   case SO_TXTIME: *ret = setTxtime(sk, optval, optlen); return true;
   case SO_LINGER: *ret = setLinger(sk, optval, optlen); return true;
   case SO_RCVTIMEO:
@@ -372,7 +371,7 @@ static bool setStructured(const sock* sk, int optname, s32 asInt, u64 optval, u3
 
 static int sk_setsockopt(const sock* sk, int level, int optname, u64 optval, u32 optlen) {
   KFUNC(sk_setsockopt, sk, level, optname, optlen);
-  SIMPLIFIED("filters and reserved memory are refused; busy polling and SO_TXTIME are kept, and have no effect");
+  SIMPLIFIED("eBPF filters and reserved memory are refused; busy polling and SO_TXTIME are kept, and have no effect");
   if (optname == SO_BINDTODEVICE) return call.result(sock_setbindtodevice(sk, optval, static_cast<s32>(optlen)));
   s32 wanted;
   if (optlen < sizeof wanted) return call.result(-EINVAL);

@@ -1,4 +1,5 @@
 // getsockopt at level SOL_SOCKET.
+#include "engine/kernel/include/linux/filter.h"
 #include "engine/kernel/include/linux/netdevice.h"
 #include "engine/kernel/include/linux/sched.h"
 #include "engine/kernel/include/linux/sockptr.h"
@@ -151,6 +152,12 @@ int deviceName(const sock* sk, u8* optval, s32* optlen) {
   return giveOption(optval, optlen, dev->name,
                     static_cast<u32>(std::strlen(reinterpret_cast<const char*>(dev->name))) + 1);
 }
+int filterBack(const sock* sk, u8* optval, s32* optlen) { // *optlen counts instructions
+  const int instructions = sk_get_filter(sk, optval, static_cast<u32>(*optlen));
+  if (instructions < 0) return instructions;
+  setBytes(optlen, &instructions, sizeof *optlen);
+  return 0;
+}
 int peerName(const sock* sk, u8* optval, s32* optlen) {
   OnStack<__kernel_sockaddr_storage> address;
   const int lv = sk->sk_socket->ops->getname(sk->sk_socket, reinterpret_cast<const sockaddr*>(address.get()), 2);
@@ -164,6 +171,7 @@ static int sk_getsockopt(const sock* sk, int level, int optname, u8* optval, s32
   if (*optlen < 0) return call.result(-EINVAL);
   if (optname == SO_BINDTODEVICE) return call.result(deviceName(sk, optval, optlen));
   if (optname == SO_PEERNAME) return call.result(peerName(sk, optval, optlen));
+  if (optname == SO_GET_FILTER) return call.result(filterBack(sk, optval, optlen));
   if (optname == SO_COOKIE && *optlen < 8) return call.result(-EINVAL);
   if (optname == SO_NETNS_COOKIE && *optlen != 8) return call.result(-EINVAL);
   if (optname == SO_PEERGROUPS && !sk->sk_peer_cred) return call.result(-ENODATA);

@@ -1,20 +1,12 @@
 // A packet reaches a socket's queue: the socket's filter, its memory account, its reader.
 #include "engine/kernel/include/linux/filter.h"
-#include "engine/kernel/include/linux/security.h"
 #include "engine/kernel/include/net/inet_sock.h"
 #include "engine/kernel/include/net/ip.h"
 
 namespace sockwalk::kernel {
 
-// 0: the socket wants the packet.
-int sk_filter_trim_cap(const sock* sk, const sk_buff* skb, u32 cap) {
-  KFUNC(sk_filter_trim_cap, sk, skb, cap);
-  SIMPLIFIED("BPF programs on sockets are not run");
-  return call.result(security_sock_rcv_skb(sk, skb));
-}
-
 // For SO_RXQ_OVFL: each packet that is queued takes along how many were lost before it.
-static void sock_skb_set_dropcount(const sock* sk, const sk_buff* skb) {
+void sock_skb_set_dropcount(const sock* sk, const sk_buff* skb) {
   const u8* behind = skb->cb + sizeof skb->cb; // in the last bytes of the control block, which the protocol leaves free
   const auto* note = reinterpret_cast<const sock_skb_cb*>(behind - sizeof(sock_skb_cb));
   const int lost = sock_flag(sk, SOCK_RXQ_OVFL) ? atomic_read(&sk->sk_drops) : 0;

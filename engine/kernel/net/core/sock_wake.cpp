@@ -68,7 +68,6 @@ int sk_wait_data(const sock* sk, s64* timeo, const sk_buff* skb) {
 }
 
 // ---- packets on the account of options (SO_ZEROCOPY notices), not of data
-constexpr u32 sysctl_optmem_max = 20480;
 
 void sock_ofree(const sk_buff* skb) {
   KFUNC(sock_ofree, skb);

@@ -6,9 +6,21 @@ namespace sockwalk::kernel {
 
 Global<header_ops> eth_header_ops{"eth_header_ops"};
 
+// The sender's address, as a reader of frames is told it.
+static s32 eth_header_parse(const sk_buff* skb, u8* haddr) {
+  KFUNC(eth_header_parse, skb);
+  setBytes(haddr, eth_hdr(skb)->h_source, ETH_ALEN);
+  return call.result(s32{ETH_ALEN});
+}
+static u16 eth_header_parse_protocol(const sk_buff* skb) {
+  KFUNC(eth_header_parse_protocol, skb);
+  return call.result(static_cast<u16>(eth_hdr(skb)->h_proto));
+}
+
 void image_eth() {
   set(eth_header_ops->create, fn<eth_header>);
-  set(eth_header_ops->parse, unbuilt<"eth_header_parse">);
+  set(eth_header_ops->parse, fn<eth_header_parse>);
+  set(eth_header_ops->parse_protocol, fn<eth_header_parse_protocol>);
   set(eth_header_ops->cache, fn<eth_header_cache>);
   set(eth_header_ops->cache_update, fn<eth_header_cache_update>);
 }
