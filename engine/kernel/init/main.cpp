@@ -37,6 +37,7 @@ void start_kernel() {
   dcache_init();
   inode_init();
   files_init();
+  shmem_init();
   net_ns_init();
   net_inuse_init();
   anon_inode_init();
