@@ -11,6 +11,7 @@ struct FieldShape {
   std::string_view names; ///< one name, or several to choose from: "fd|ptr"
   bool optional = false;
   bool withLength = false; ///< name(LENGTH) = value
+  bool mayHaveLength = false;
 };
 
 struct Shape {
@@ -20,13 +21,16 @@ struct Shape {
 
 constexpr Shape kShapes[] = {
     {StructKind::Sockaddr, {{{"sa_family"}, {"sin_port", true}, {"sin_addr", true}}}},
-    {StructKind::MsgHdr, {{{"msg_name", false, true}, {"msg_iov", false, true}, {"msg_flags"}, {"msg_control", true}}}},
+    {StructKind::MsgHdr,
+     {{{"msg_name", false, true}, {"msg_iov", false, true}, {"msg_flags"}, {"msg_control", true, false, true}}}},
     {StructKind::CmsgHdr, {{{"cmsg_level"}, {"cmsg_type"}, {"cmsg_data"}}}},
     {StructKind::Timestamp, {{{"scm_sec"}, {"scm_nsec"}}}},
     {StructKind::ExtendedError, {{{"ee_errno"}, {"ee_origin"}, {"ee_type"}, {"ee_code"}, {"ee_info"}, {"ee_data"}}}},
     {StructKind::PollFd, {{{"fd"}, {"events"}, {"revents", true}}}},
     {StructKind::EpollEvent, {{{"events"}, {"fd|ptr|u32|u64"}}}},
     {StructKind::Linger, {{{"onoff"}, {"linger"}}}},
+    {StructKind::SockaddrUn, {{{"sun_family"}, {"sun_path", true}}}},
+    {StructKind::Ucred, {{{"pid"}, {"uid"}, {"gid"}}}},
 };
 
 const Shape* shapeBeginningWith(std::string_view name) {
@@ -77,7 +81,8 @@ Struct Parser::parseStruct(StructKind kind, Token name) {
     const std::string wanted = alternatives(field.names);
     if (!acceptSymbol(',')) expected("',' and field " + wanted);
     if (!at(TokenKind::Word) || !isOneOf(token().text, field.names)) expected("field " + wanted);
-    result.fields.push_back(parseField(take(), field.withLength));
+    const Token named = take();
+    result.fields.push_back(parseField(named, field.withLength || (field.mayHaveLength && atSymbol('('))));
   }
   expectSymbol('}', "to close the structure");
   return result;

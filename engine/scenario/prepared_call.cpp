@@ -157,6 +157,7 @@ Endpoint PreparedCall::endpointOf(const Struct& s, Position at, u16& family) con
 u64 PreparedCall::addressIn(const Expression& e) {
   m_lastLength = 0;
   if (isNull(e, m_context.variables)) return 0;
+  if (auto* s = std::get_if<Struct>(&e.value); s && s->kind == StructKind::SockaddrUn) return localAddressIn(*s);
   m_lastLength = 16;
   u16 family = AfInet;
   if (isEllipsis(e)) m_address = m_shape->name == "bind" ? m_context.local : m_context.remote;
@@ -172,9 +173,10 @@ u64 PreparedCall::addressOut(const Expression& e) {
   m_lastLength = 0;
   if (isNull(e, m_context.variables)) return 0;
   m_lastLength = RoomForAddress;
+  auto* s = std::get_if<Struct>(&e.value);
+  if (s && s->kind == StructKind::SockaddrUn) return localAddressOut(*s, e.position);
   const u64 at = room(RoomForAddress);
   if (isEllipsis(e)) return at;
-  auto* s = std::get_if<Struct>(&e.value);
   if (!s) throw PlayError{e.position, "expected ... or the address that will come; found " + describe(e)};
   u16 family;
   const Endpoint expected = endpointOf(*s, e.position, family);
@@ -245,6 +247,8 @@ u64 PreparedCall::optionOut(const Expression& e, const Expression* length) {
     m_lastLength = 8;
     expectInt(at, number(*s->field("onoff")), e.position, "onoff");
     expectInt(at + 4, number(*s->field("linger")), e.position, "linger");
+  } else if (s && s->kind == StructKind::Ucred) {
+    expectCredentials(*s, at);
   } else if (auto* text = std::get_if<Text>(&e.value)) {
     m_lastLength = RoomForAddress;
     m_checks.push_back([this, at, expected = text->bytes, where = e.position](s64) {

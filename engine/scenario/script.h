@@ -89,6 +89,8 @@ enum class StructKind : std::uint8_t {
   PollFd,        ///< fd, events [, revents]
   EpollEvent,    ///< events and one of fd, ptr, u32, u64
   Linger,        ///< onoff, linger
+  SockaddrUn,    ///< sun_family [, sun_path]
+  Ucred,         ///< pid, uid, gid
 };
 
 /// `{fd=3, events=POLLIN}`: its fields in the order of the language.

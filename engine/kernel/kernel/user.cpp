@@ -7,9 +7,7 @@ namespace sockwalk::kernel {
 Global<user_struct> root_user{"root_user"};
 static Global<hlist_head> uidhash_table{"uidhash_table"};
 
-static const user_struct* accountOf(const hlist_node* node) {
-  return container_of(node, user_struct, uidhash_node);
-}
+static const user_struct* accountOf(const hlist_node* node) { return container_of(node, user_struct, uidhash_node); }
 static const user_struct* uid_hash_find(u32 uid) {
   for (const hlist_node* at = uidhash_table->first; at; at = at->next)
     if (accountOf(at)->uid.val == uid) return get_uid(accountOf(at));

@@ -1,6 +1,6 @@
 // The hooks of local sockets, and of the files that bear their names.
-#include "engine/kernel/include/linux/security.h"
 #include "engine/kernel/include/linux/list.h"
+#include "engine/kernel/include/linux/security.h"
 
 namespace sockwalk::kernel {
 

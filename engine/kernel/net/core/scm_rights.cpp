@@ -140,7 +140,7 @@ void scm_destroy(const scm_cookie* scm) {
 const scm_fp_list* scm_fp_dup(const scm_fp_list* fpl) {
   KFUNC(scm_fp_dup, fpl);
   if (!fpl) return call.result(fpl);
-  const u32 bytes = static_cast<u32>(offsetof(scm_fp_list, fp)) + static_cast<u32>(fpl->count) * sizeof(kptr<file>);
+  const auto bytes = static_cast<u32>(offsetof(scm_fp_list, fp) + static_cast<u64>(fpl->count) * sizeof(kptr<file>));
   const auto* twin =
       static_cast<const scm_fp_list*>(allocateBytes(bytes, TypeName<scm_fp_list>::index, GFP_KERNEL, __LINE__));
   if (!twin) return call.result(twin);
@@ -158,6 +158,16 @@ const scm_fp_list* scm_fp_dup(const scm_fp_list* fpl) {
 }
 
 // ---- the receiver's
+static void sockFromOutside(const file* f) {
+  KFUNC(sock_from_file, f);
+  call.result(sock_from_file(f));
+}
+void __receive_sock(const file* f) {
+  KFUNC(__receive_sock, f);
+  SIMPLIFIED("network classes and priorities of control groups are not kept");
+  sockFromOutside(f);
+}
+
 // The heading of the control message, once it is known how many descriptors it has.
 static void closeRights(const msghdr* msg, u64 at, int count) {
   const u64 header = sizeof(cmsghdr), data = static_cast<u64>(count) * sizeof(s32), length = header + data;

@@ -9,7 +9,7 @@
 
 namespace sockwalk::kernel {
 
-static Global<hlist_head[UNIX_HASH_MOD + 1]> bsd_socket_buckets { "bsd_socket_buckets" };
+static Global<hlist_head[UNIX_HASH_MOD + 1]> bsd_socket_buckets{"bsd_socket_buckets"};
 
 static const sockaddr_un* asUnix(const sockaddr* address) { return reinterpret_cast<const sockaddr_un*>(address); }
 static const sockaddr_un* nameIn(const unix_address* addr) { return addr->name; }
@@ -50,7 +50,8 @@ static const sock* __unix_find_socket_byname(const net* net, const sockaddr_un* 
   KFUNC(__unix_find_socket_byname, net, sunname, len, hash);
   for (const sock* sk = sk_head(net->unx.table.buckets.get() + hash); sk; sk = sk_next(sk)) {
     const unix_address* known = unix_sk(sk)->addr;
-    if (known->len == len && !std::memcmp(nameIn(known), sunname, static_cast<std::size_t>(len))) return call.result(sk);
+    if (known->len == len && !std::memcmp(nameIn(known), sunname, static_cast<std::size_t>(len)))
+      return call.result(sk);
   }
   return call.result<const sock*>(nullptr);
 }
@@ -98,7 +99,8 @@ static const sock* unix_find_bsd(const sockaddr_un* sunaddr, int addr_len, int t
 const sock* unix_find_other(const net* net, const sockaddr_un* sunaddr, int addr_len, int type) {
   KFUNC(unix_find_other, net, sunaddr, addr_len, type);
   const bool ofFile = sunaddr->sun_path[0];
-  const sock* other = ofFile ? unix_find_bsd(sunaddr, addr_len, type) : unix_find_abstract(net, sunaddr, addr_len, type);
+  const sock* other =
+      ofFile ? unix_find_bsd(sunaddr, addr_len, type) : unix_find_abstract(net, sunaddr, addr_len, type);
   if (!IS_ERR(other)) NOTE("unix.found", other);
   return call.result(other);
 }

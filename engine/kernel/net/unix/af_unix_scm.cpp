@@ -78,7 +78,7 @@ int unix_scm_to_skb(const scm_cookie* scm, const sk_buff* skb, bool send_fds) {
 
 // ---- who sent it
 // Asked for by either end. A socket that is not accepted yet may be asked later, so it counts as one that wants to know.
-static bool unix_passcred_enabled(const socket* sock, const sock* other) {
+static bool unix_passcred_enabled(const socket* sock, const struct sock* other) {
   KFUNC(unix_passcred_enabled, sock, other);
   const socket* there = other->sk_socket;
   return call.result(passesCredentials(sock) || !there || passesCredentials(there));
@@ -93,7 +93,7 @@ void maybe_add_creds(const sk_buff* skb, const socket* sock, const struct sock* 
   set(parms->gid.val, current_cred()->gid.val);
 }
 
-int maybe_init_creds(const scm_cookie* scm, const socket* socket, const sock* other) {
+int maybe_init_creds(const scm_cookie* scm, const socket* socket, const struct sock* other) {
   KFUNC(maybe_init_creds, scm, socket, other);
   OnStack<msghdr> nothing;
   const int err = scm_send(socket, nothing, scm);

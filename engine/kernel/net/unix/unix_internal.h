@@ -2,13 +2,12 @@
 #pragma once
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/net/af_unix.h"
+#include "engine/memory/constants/files.h"
 
 namespace sockwalk::kernel {
 
 constexpr s32 SunPathAt = offsetof(sockaddr_un, sun_path); // an address of this length has no name
 constexpr u32 WriterEvents = EPOLLOUT | EPOLLWRNORM | EPOLLWRBAND;
-
-extern Global<proto> unix_dgram_proto, unix_stream_proto;
 
 // ---- af_unix.cpp: a socket's life
 const sock* unix_create1(const net* net, const socket* sock, int kern, int type);
@@ -51,8 +50,8 @@ inline bool unix_may_send(const sock* sk, const sock* other) { // a peer that ha
 
 // ---- af_unix_scm.cpp: what a packet carries besides its bytes
 int unix_scm_to_skb(const scm_cookie* scm, const sk_buff* skb, bool send_fds);
-void maybe_add_creds(const sk_buff* skb, const socket* sock, const sock* other);
-int maybe_init_creds(const scm_cookie* scm, const socket* socket, const sock* other);
+void maybe_add_creds(const sk_buff* skb, const socket* sock, const struct sock* other);
+int maybe_init_creds(const scm_cookie* scm, const socket* socket, const struct sock* other);
 bool unix_skb_scm_eq(const sk_buff* skb, const scm_cookie* scm); // the same sender?
 void scm_stat_add(const sock* sk, const sk_buff* skb);
 void scm_stat_del(const sock* sk, const sk_buff* skb);
@@ -62,7 +61,7 @@ void unix_peek_fds(const scm_cookie* scm, const sk_buff* skb);
 // ---- af_unix_stream.cpp, af_unix_read.cpp, af_unix_dgram.cpp
 // The packet's bytes from the program: `linear` of them beside its head, the others in its pages. 0 or -errno.
 int unix_fill_skb(const sk_buff* skb, u32 linear, u32 size, const msghdr* msg);
-void unix_queue(const sk_buff* skb, const socket* sock, const sock* other); // into the receiver's queue
+void unix_queue(const sk_buff* skb, const socket* sock, const struct sock* other); // into the receiver's queue
 s32 unix_stream_sendmsg(const socket* sock, const msghdr* msg, u64 len);
 s64 unix_stream_sendpage(const socket* socket, const page* page, s32 offset, u64 size, s32 flags);
 s32 unix_stream_recvmsg(const socket* sock, const msghdr* msg, u64 size, s32 flags);
