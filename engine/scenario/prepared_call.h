@@ -34,6 +34,7 @@ public:
   const CallShape& shape() const { return *m_shape; }
   u64 argument(size_t i) const { return m_arguments[i]; }
   std::optional<Endpoint> address() const { return m_address; } // the one that the call was given
+  bool isLocal() const { return m_local; }                      // its address is a local socket's
   bool hasText() const { return m_hasText; }                    // it sends written text, not zeros
   // Descriptors that the call left in memory: what the script calls each, and the kernel's number.
   std::vector<std::pair<s64, s64>> newDescriptors() const;
@@ -94,7 +95,7 @@ private:
   std::vector<Fill> m_fills;
   std::vector<Check> m_checks;
   std::optional<Endpoint> m_address;
-  bool m_hasText = false;
+  bool m_hasText = false, m_local = false;
   u64 m_descriptorsAt = 0; // where the call leaves new descriptors
   std::vector<s64> m_newDescriptors;
   const Expression* m_controlExpected = nullptr; // a list of control messages, among them descriptors perhaps

@@ -44,6 +44,7 @@ std::vector<u8> PreparedCall::localAddress(const Struct& s, Position where) cons
 }
 
 u64 PreparedCall::localAddressIn(const Struct& s) {
+  m_local = true;
   std::vector<u8> bytes = localAddress(s, s.fields[0].position);
   m_lastLength = static_cast<u32>(bytes.size());
   bytes.resize(RoomForAddress);
@@ -125,7 +126,8 @@ void PreparedCall::compareCredentials(const Struct& expected, Position where, co
 }
 void PreparedCall::expectCredentials(const Struct& s, u64 at) {
   m_lastLength = 12;
-  m_checks.push_back([this, at, expected = s](s64) { compareCredentials(expected, expected.fields[0].position, host(at)); });
+  m_checks.push_back(
+      [this, at, expected = s](s64) { compareCredentials(expected, expected.fields[0].position, host(at)); });
 }
 
 } // namespace sockwalk::scenario

@@ -285,7 +285,10 @@ bool nameOfSocket(const char* name) {
 
 static int removeName(const char* name, const path* parent, const std::string& last) {
   const dentry* named = last.empty() ? nullptr : lookup_one_qstr_excl(parent->dentry, last.c_str());
-  if (forgetPlainFile(name)) return 0;
+  if (forgetPlainFile(name)) {
+    if (named && named->d_inode) d_delete(named), dput(named);
+    return 0;
+  }
   if (!named || !named->d_inode) return -ENOENT;
   if (isDirectory(named)) return -EISDIR;
   const inode* meant = named->d_inode;

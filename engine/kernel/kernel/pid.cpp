@@ -9,8 +9,9 @@ static Global<kptr<kmem_cache>> pid_cachep{"init_pid_ns.pid_cachep"};
 
 static const upid* numberOf(const pid* p) { return reinterpret_cast<const upid*>(p + 1); } // numbers[0]
 
-static const pid* alloc_pid(int nr) {
+const pid* alloc_pid(int nr) {
   KFUNC(alloc_pid, nr);
+  SIMPLIFIED("there is one namespace of numbers; that nr is free is known");
   if (!pid_cachep->get()) set(*pid_cachep, kmem_cache_create("pid", sizeof(pid) + sizeof(upid)));
   const auto* fresh = kmem_cache_alloc<pid>(*pid_cachep, GFP_KERNEL | __GFP_ZERO);
   if (!fresh) return call.result(fresh);
@@ -19,11 +20,6 @@ static const pid* alloc_pid(int nr) {
   return call.result(fresh);
 }
 
-// A process's own, with its thread group's number.
-const pid* task_tgid(const task_struct* task) {
-  if (!task->thread_pid) set(task->thread_pid, alloc_pid(task->tgid)); // the first time that somebody asks
-  return task->thread_pid;
-}
 
 const pid* get_pid(const pid* p) {
   if (p) refcount_inc(&p->count);
@@ -36,7 +32,6 @@ s32 pid_vnr(const pid* p) { return p ? numberOf(p)->nr : 0; }
 
 const pid* find_get_pid(int nr) {
   KFUNC(find_get_pid, nr);
-  SIMPLIFIED("a process gets its struct pid when it is looked for; there is one namespace of numbers");
   const auto& tasks = machine().tasks();
   const auto found = tasks.find(static_cast<TaskId>(nr));
   const bool lives = found != tasks.end() && found->second->task;

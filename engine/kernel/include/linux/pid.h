@@ -7,7 +7,8 @@
 
 namespace sockwalk::kernel {
 
-const pid* task_tgid(const task_struct* task);
+const pid* alloc_pid(int nr); // a new process's
+inline const pid* task_tgid(const task_struct* task) { return task->thread_pid; }
 const pid* find_get_pid(int nr); // with a reference; nullptr: there is no such process
 const pid* get_pid(const pid* pid);
 void put_pid(const pid* pid);

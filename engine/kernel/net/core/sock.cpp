@@ -2,6 +2,7 @@
 #include "engine/kernel/include/net/sock.h"
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/netlink.h"
+#include "engine/kernel/include/linux/pid.h"
 #include "engine/kernel/include/linux/rcupdate.h"
 #include "engine/kernel/include/linux/security.h"
 #include "engine/kernel/include/linux/skbuff.h"
@@ -225,6 +226,7 @@ static void __sk_destruct(const callback_head* head) {
   if (sk->sk_destruct) sk->sk_destruct(sk);
   sock_disable_timestamp(sk);
   if (const cred* other = sk->sk_peer_cred) put_cred(other);
+  put_pid(sk->sk_peer_pid);
   sk_prot_free(sk->sk_prot_creator, sk);
 }
 

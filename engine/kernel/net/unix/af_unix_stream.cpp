@@ -60,8 +60,7 @@ private:
   const sk_buff* packet(u32 size, int& err) {
     const u32 beyond = size > LinearMost ? size - LinearMost : 0;
     const u32 paged = std::min(size, (beyond + PAGE_SIZE - 1) / PAGE_SIZE * PAGE_SIZE), linear = size - paged;
-    const sk_buff* skb = m_urgent && m_last ? sock_alloc_send_skb(m_sk, 1, dontWait(), &err)
-                                            : sock_alloc_send_pskb(m_sk, linear, paged, dontWait(), &err, PagesOrder);
+    const sk_buff* skb = sock_alloc_send_pskb(m_sk, linear, paged, dontWait(), &err, PagesOrder);
     if (!skb) return nullptr;
     err = unix_scm_to_skb(m_scm, skb, !m_filesSent);
     if (!err) {
@@ -86,7 +85,6 @@ private:
 
   // The urgent byte has an sk_buff of its own, and the receiver knows which.
   int sendUrgent() {
-    m_last = true;
     int err = 0;
     const sk_buff* skb = packet(1, err);
     if (!skb) return err;
@@ -110,7 +108,7 @@ private:
   const bool m_urgent;
   const sock* m_other = nullptr;
   u64 m_sent = 0;
-  bool m_filesSent = false, m_pipeBroken = false, m_last = false;
+  bool m_filesSent = false, m_pipeBroken = false;
 };
 } // namespace
 

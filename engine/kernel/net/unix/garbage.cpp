@@ -78,22 +78,28 @@ static const unix_vertex* enterGraph(const scm_fp_list* fpl, const unix_sock* tr
   set(travelling->vertex, vertex);
   return vertex;
 }
+// ... and out of it again; the memory goes back to the list of files that it came with, or to another.
+static void leaveGraph(const scm_fp_list* fpl, const unix_sock* arrived) {
+  const unix_vertex* node = arrived->vertex;
+  set(arrived->vertex, nullptr);
+  list_del(&node->scc_entry);
+  list_move_tail(&node->entry, &fpl->vertices);
+}
 static void unix_add_edge(const scm_fp_list* fpl, const unix_edge* edge) {
-  const unix_vertex* vertex = edge->predecessor->vertex;
-  if (!vertex) vertex = enterGraph(fpl, edge->predecessor);
-  add(vertex->out_degree, 1);
-  list_add_tail(&edge->vertex_entry, &vertex->edges);
-  NOTE("unix.in_flight", edge->predecessor.get(), edge->successor.get(), vertex->out_degree);
+  const unix_sock *travelling = edge->predecessor, *receiver = edge->successor;
+  const unix_vertex* node = travelling->vertex ? travelling->vertex.get() : enterGraph(fpl, travelling);
+  list_add_tail(&edge->vertex_entry, &node->edges);
+  const u64 waitsIn = add(node->out_degree, 1);
+  NOTE("unix.in_flight", travelling, receiver, waitsIn);
   unix_update_graph(unix_edge_successor(edge));
 }
 static void unix_del_edge(const scm_fp_list* fpl, const unix_edge* edge) {
-  const unix_vertex* vertex = edge->predecessor->vertex;
-  if (!fpl->dead) unix_update_graph(unix_edge_successor(edge));
+  const unix_sock* travelling = edge->predecessor;
+  const bool collected = fpl->dead; // then the collector knows already
+  if (!collected) unix_update_graph(unix_edge_successor(edge));
+  const u64 stillIn = sub(travelling->vertex->out_degree, 1);
   list_del(&edge->vertex_entry);
-  if (sub(vertex->out_degree, 1)) return;
-  set(edge->predecessor->vertex, nullptr);
-  list_move_tail(&vertex->entry, &fpl->vertices);
-  list_del(&vertex->scc_entry);
+  if (!stillIn) leaveGraph(fpl, travelling);
 }
 
 static void unix_free_vertices(const scm_fp_list* fpl) {
