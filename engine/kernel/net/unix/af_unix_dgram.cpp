@@ -23,7 +23,7 @@ public:
     int err = begin(bytes);
     if (!err) err = build(bytes);
     while (!err && (err = deliver()) == Again) err = 0;
-    if (err) kfree_skb(m_skb);
+    if (err && m_skb) kfree_skb(m_skb);
     if (m_other) sock_put(m_other);
     return err < 0 ? err : static_cast<int>(bytes);
   }
@@ -208,7 +208,7 @@ s32 unix_seqpacket_sendmsg(const socket* sock, const msghdr* msg, u64 len) {
 s32 unix_seqpacket_recvmsg(const socket* sock, const msghdr* msg, u64 size, s32 flags) {
   KFUNC(unix_seqpacket_recvmsg, sock, msg, size, flags);
   if (sock->sk->sk_state != TCP_ESTABLISHED) return call.result(-ENOTCONN);
-  return call.result(unix_dgram_recvmsg(sock, msg, size, flags));
+  return call.result(__unix_dgram_recvmsg(sock->sk, msg, size, flags)); // unix_dgram_recvmsg(), inlined
 }
 
 } // namespace sockwalk::kernel

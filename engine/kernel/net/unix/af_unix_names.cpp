@@ -217,9 +217,9 @@ void unix_copy_addr(const msghdr* msg, const sock* sk) {
 
 s32 unix_getname(const socket* sock, const sockaddr* uaddr, s32 peer) {
   KFUNC(unix_getname, sock, uaddr, peer);
-  const struct sock* sk = peer ? unix_peer_get(sock->sk) : sock->sk.get();
+  const struct sock* sk = peer ? unix_peer(sock->sk) : sock->sk.get(); // unix_peer_get(), inlined
   if (!sk) return call.result(-ENOTCONN);
-  if (!peer) sock_hold(sk);
+  sock_hold(sk);
   const unix_address* name = unix_sk(sk)->addr;
   s32 length = SunPathAt;
   if (name) setBytes(uaddr, nameIn(name), static_cast<u32>(length = name->len));

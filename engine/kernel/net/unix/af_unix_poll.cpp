@@ -48,16 +48,13 @@ static s64 unix_inq_len(const sock* sk) {
   for (const sk_buff* skb = queue->next; skb != queueHead(queue); skb = skb->next) all += unix_skb_len(skb);
   return call.result(all);
 }
-static s64 unix_outq_len(const sock* sk) {
-  KFUNC(unix_outq_len, sk);
-  return call.result(static_cast<s64>(sk_wmem_alloc_get(sk))); // memory, not bytes of the program
-}
 
 s32 unix_ioctl(const socket* sock, u32 cmd, u64 arg) {
   KFUNC(unix_ioctl, sock, cmd, arg);
   SIMPLIFIED("SIOCUNIXFILE is not there");
   const struct sock* sk = sock->sk;
-  if (cmd == SIOCOUTQ) return call.result(put_user(static_cast<s32>(unix_outq_len(sk)), arg));
+  // unix_outq_len(), inlined: memory, not bytes of the program.
+  if (cmd == SIOCOUTQ) return call.result(put_user(sk_wmem_alloc_get(sk), arg));
   if (cmd == SIOCINQ) {
     const s64 waiting = unix_inq_len(sk);
     return call.result(waiting < 0 ? static_cast<s32>(waiting) : put_user(static_cast<s32>(waiting), arg));
