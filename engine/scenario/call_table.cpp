@@ -55,6 +55,7 @@ const CallShape Calls[] = {
     {"sigaction", "ii", 'n', [](A a) { return __x64_sys_rt_sigaction(int(a[0]), a[1]); }, 2},
     {"socket", "Fii", 'f', [](A a) { return __x64_sys_socket(int(a[0]), int(a[1]), int(a[2])); }, 3},
     {"socketpair", "Fiis", 'n', [](A a) { return __x64_sys_socketpair(int(a[0]), int(a[1]), int(a[2]), a[3]); }, 4},
+    {"unlink", "P", 'n', [](A a) { return __x64_sys_unlink(a[0]); }, 1},
     {"write", "fdn", 'n', [](A a) { return __x64_sys_write(u32(a[0]), a[1], a[2]); }, 3},
     {"writev", "fWn", 'n', [](A a) { return __x64_sys_writev(a[0], a[1], a[2]); }, 3},
 };

@@ -11,6 +11,7 @@ struct FieldShape {
   std::string_view names; ///< one name, or several to choose from: "fd|ptr"
   bool optional = false;
   bool withLength = false; ///< name(LENGTH) = value
+  bool mayHaveLength = false;
 };
 
 struct Shape {
@@ -20,7 +21,8 @@ struct Shape {
 
 constexpr Shape kShapes[] = {
     {StructKind::Sockaddr, {{{"sa_family"}, {"sin_port", true}, {"sin_addr", true}}}},
-    {StructKind::MsgHdr, {{{"msg_name", false, true}, {"msg_iov", false, true}, {"msg_flags"}, {"msg_control", true}}}},
+    {StructKind::MsgHdr,
+     {{{"msg_name", false, true}, {"msg_iov", false, true}, {"msg_flags"}, {"msg_control", true, false, true}}}},
     {StructKind::CmsgHdr, {{{"cmsg_level"}, {"cmsg_type"}, {"cmsg_data"}}}},
     {StructKind::Timestamp, {{{"scm_sec"}, {"scm_nsec"}}}},
     {StructKind::ExtendedError, {{{"ee_errno"}, {"ee_origin"}, {"ee_type"}, {"ee_code"}, {"ee_info"}, {"ee_data"}}}},
@@ -39,6 +41,8 @@ constexpr Shape kShapes[] = {
     {StructKind::Membership, {{{"mr_ifindex"}, {"mr_type"}, {"mr_alen", true}, {"mr_address", true}}}},
     {StructKind::RingRequest, {{{"tp_block_size"}, {"tp_block_nr"}, {"tp_frame_size"}, {"tp_frame_nr"}}}},
     {StructKind::PacketCounts, {{{"tp_packets"}, {"tp_drops"}}}},
+    {StructKind::SockaddrUn, {{{"sun_family"}, {"sun_path", true}}}},
+    {StructKind::Ucred, {{{"pid"}, {"uid"}, {"gid"}}}},
 };
 
 const Shape* shapeBeginningWith(std::string_view name) {
@@ -89,7 +93,8 @@ Struct Parser::parseStruct(StructKind kind, Token name) {
     const std::string wanted = alternatives(field.names);
     if (!acceptSymbol(',')) expected("',' and field " + wanted);
     if (!at(TokenKind::Word) || !isOneOf(token().text, field.names)) expected("field " + wanted);
-    result.fields.push_back(parseField(take(), field.withLength));
+    const Token named = take();
+    result.fields.push_back(parseField(named, field.withLength || (field.mayHaveLength && atSymbol('('))));
   }
   expectSymbol('}', "to close the structure");
   return result;

@@ -164,6 +164,7 @@ u64 PreparedCall::addressIn(const Expression& e) {
     m_lastLength = static_cast<u32>(bytes.size());
     return filled(std::move(bytes));
   }
+  if (auto* s = std::get_if<Struct>(&e.value); s && s->kind == StructKind::SockaddrUn) return localAddressIn(*s);
   m_lastLength = 16;
   u16 family = AfInet;
   if (isEllipsis(e)) m_address = m_shape->name == "bind" ? m_context.local : m_context.remote;
@@ -179,9 +180,10 @@ u64 PreparedCall::addressOut(const Expression& e) {
   m_lastLength = 0;
   if (isNull(e, m_context.variables)) return 0;
   m_lastLength = RoomForAddress;
+  auto* s = std::get_if<Struct>(&e.value);
+  if (s && s->kind == StructKind::SockaddrUn) return localAddressOut(*s, e.position);
   const u64 at = room(RoomForAddress);
   if (isEllipsis(e)) return at;
-  auto* s = std::get_if<Struct>(&e.value);
   if (isPacketStruct(e)) {
     m_checks.push_back([this, at, expected = *s](s64) {
       comparePacketStruct(expected, ByteView(host(at), packetStructSize(expected.kind)), m_context);
@@ -282,6 +284,8 @@ u64 PreparedCall::optionOut(const Expression& e, const Expression* length) {
     m_lastLength = 8;
     expectInt(at, number(*s->field("onoff")), e.position, "onoff");
     expectInt(at + 4, number(*s->field("linger")), e.position, "linger");
+  } else if (s && s->kind == StructKind::Ucred) {
+    expectCredentials(*s, at);
   } else if (auto* text = std::get_if<Text>(&e.value)) {
     m_lastLength = RoomForAddress;
     m_checks.push_back([this, at, expected = text->bytes, where = e.position](s64) {

@@ -34,6 +34,7 @@ public:
   const CallShape& shape() const { return *m_shape; }
   u64 argument(size_t i) const { return m_arguments[i]; }
   std::optional<Endpoint> address() const { return m_address; } // the one that the call was given
+  bool isLocal() const { return m_local; }                      // its address is a local socket's
   bool hasText() const { return m_hasText; }                    // it sends written text, not zeros
   // Descriptors that the call left in memory: what the script calls each, and the kernel's number.
   std::vector<std::pair<s64, s64>> newDescriptors() const;
@@ -70,6 +71,15 @@ private:
   u64 path(const Expression& e);
   u64 controlIn(const Expression& e, size_t& length);
   u64 controlOut(const Expression& e, u64 header, size_t& length);
+  // ---- prepared_local.cpp: what only sockets of AF_UNIX have
+  u64 localAddressIn(const Struct& s);
+  u64 localAddressOut(const Struct& s, Position where);
+  std::vector<u8> localAddress(const Struct& s, Position where) const;
+  std::vector<u8> controlBytes(const Expression& value, u32 type) const; // descriptors, credentials, text or an int
+  void expectCredentials(const Struct& s, u64 at);
+  void compareCredentials(const Struct& expected, Position where, const u8* at) const;
+  std::vector<std::pair<s64, s64>> passedDescriptors() const;
+  ByteView controlCame() const;
   void compareControl(const Expression& expected, const u8* at, size_t size) const;
   void compareCmsg(const Struct& expected, Position where, ByteView data) const;
   std::vector<u8> setOf(const Expression& list);
@@ -87,10 +97,12 @@ private:
   std::vector<Fill> m_fills;
   std::vector<Check> m_checks;
   std::optional<Endpoint> m_address;
-  bool m_hasText = false;
+  bool m_hasText = false, m_local = false;
   u64 m_descriptorsAt = 0; // where the call leaves new descriptors
   std::vector<s64> m_newDescriptors;
-  s64 m_highestFd = -1; // of the sets given to select
+  const Expression* m_controlExpected = nullptr; // a list of control messages, among them descriptors perhaps
+  u64 m_controlAt = 0, m_controlHeader = 0;      // where they will stand, and the msghdr that says how much of it
+  s64 m_highestFd = -1;                          // of the sets given to select
   u32 m_lastLength = 0; // of the address or value just prepared: what `...` means as its length
 };
 

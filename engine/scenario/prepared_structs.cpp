@@ -2,6 +2,7 @@
 // Layouts: include/uapi/linux/{uio,socket,poll,eventpoll,errqueue}.h on x86-64.
 #include "engine/base/bytes.h"
 #include "engine/memory/constants.h"
+#include "engine/memory/constants/socket.h"
 #include "engine/scenario/constants.h"
 #include "engine/scenario/describe.h"
 #include "engine/scenario/prepared_call.h"
@@ -57,6 +58,7 @@ std::vector<std::pair<s64, s64>> PreparedCall::newDescriptors() const {
   std::vector<std::pair<s64, s64>> made;
   for (size_t i = 0; i < m_newDescriptors.size() && i < 2; ++i)
     made.emplace_back(m_newDescriptors[i], static_cast<s32>(get(host(m_descriptorsAt) + 4 * i, 4)));
+  for (const auto& passed : passedDescriptors()) made.push_back(passed);
   return made;
 }
 
@@ -90,8 +92,10 @@ u64 PreparedCall::message(const Expression& e, bool toSend) {
   put(header, 24, list ? list->items.size() : 0, 8);
   const s64 flags = number(*s->field("msg_flags"));
   const u64 at = room(header.size());
-  size_t controlLength = 0;
+  size_t controlLength = RoomForControl;
   if (const Expression* control = s->field("msg_control")) {
+    for (const Field& f : s->fields)
+      if (f.name == "msg_control" && f.length) controlLength = size(*f.length);
     const u64 where = toSend ? controlIn(*control, controlLength) : controlOut(*control, at, controlLength);
     put(header, 32, where, 8);
     put(header, 40, controlLength, 8);
@@ -109,31 +113,35 @@ u64 PreparedCall::controlIn(const Expression& e, size_t& length) {
     const Struct* c = structOf(item, StructKind::CmsgHdr);
     if (!c) throw PlayError{item.position, "expected {cmsg_level=..., cmsg_type=..., cmsg_data=...}"};
     const size_t at = bytes.size();
-    const Expression& value = *c->field("cmsg_data");
-    const auto* text = std::get_if<Text>(&value.value); // "\x01\x00": just these bytes
-    const size_t payload = text ? text->bytes.size() : 4;
-    bytes.resize(at + CmsgHeader + aligned(payload));
-    put(bytes, at, CmsgHeader + payload, 8);
+    const auto type = static_cast<u32>(number(*c->field("cmsg_type")));
+    const std::vector<u8> payload = controlBytes(*c->field("cmsg_data"), type);
+    bytes.resize(at + CmsgHeader + aligned(payload.size()));
+    put(bytes, at, CmsgHeader + payload.size(), 8);
     put(bytes, at + 8, static_cast<u64>(number(*c->field("cmsg_level"))), 4);
-    put(bytes, at + 12, static_cast<u64>(number(*c->field("cmsg_type"))), 4);
-    if (text)
-      std::copy(text->bytes.begin(), text->bytes.end(), bytes.begin() + static_cast<std::ptrdiff_t>(at + CmsgHeader));
-    else put(bytes, at + CmsgHeader, static_cast<u64>(number(value)), 4);
+    put(bytes, at + 12, type, 4);
+    std::copy(payload.begin(), payload.end(), bytes.begin() + static_cast<std::ptrdiff_t>(at + CmsgHeader));
   }
   length = bytes.size();
   return filled(std::move(bytes));
 }
 
 u64 PreparedCall::controlOut(const Expression& e, u64 header, size_t& length) {
-  length = RoomForControl;
-  const u64 at = room(RoomForControl);
+  const u64 at = room(std::max(length, RoomForControl));
   if (isEllipsis(e)) return at;
   if (!std::holds_alternative<List>(e.value)) throw PlayError{e.position, "expected ... or a list of control messages"};
-  m_checks.push_back([this, at, header, expected = e](s64) {
-    const size_t size = get(host(header + 40), 8);
-    compareControl(expected, host(at), std::min(size, RoomForControl));
+  m_controlExpected = &e;
+  m_controlAt = at;
+  m_controlHeader = header;
+  m_checks.push_back([this, expected = e](s64) {
+    const ByteView came = controlCame();
+    compareControl(expected, came.data(), came.size());
   });
   return at;
+}
+
+ByteView PreparedCall::controlCame() const {
+  const size_t size = get(host(m_controlHeader + 40), 8);
+  return {host(m_controlAt), std::min(size, RoomForControl)};
 }
 
 void PreparedCall::compareControl(const Expression& expected, const u8* at, size_t size) const {
@@ -156,9 +164,11 @@ void PreparedCall::compareControl(const Expression& expected, const u8* at, size
 }
 
 // An int; a time (struct scm_timestamping's first that is set, counted from the script's beginning); a
-// struct sock_extended_err. Lists of statistics are not looked into.
+// struct sock_extended_err; who sent it. Lists of statistics are not looked into; of descriptors they are the numbers that
+// the script gives to what came.
 void PreparedCall::compareCmsg(const Struct& expected, Position where, ByteView data) const {
   const Expression& e = *expected.field("cmsg_data");
+  const bool descriptors = number(*expected.field("cmsg_type")) == kernel::SCM_RIGHTS;
   const auto need = [&](size_t n) {
     if (data.size() < n)
       throw PlayError{where, "the control message has " + std::to_string(data.size()) + " bytes of data only"};
@@ -181,7 +191,12 @@ void PreparedCall::compareCmsg(const Struct& expected, Position where, ByteView 
     for (const auto& f : Fields)
       hold(where, f.name, number(*error->field(f.name)) & 0xffffffff,
            static_cast<s64>(get(data.data() + f.at, f.bytes)));
-  } else if (!std::holds_alternative<List>(e.value) && !isEllipsis(e)) {
+  } else if (const Struct* who = structOf(e, StructKind::Ucred)) {
+    need(12);
+    compareCredentials(*who, where, data.data());
+  } else if (auto* list = std::get_if<List>(&e.value)) {
+    if (descriptors) hold(where, "so many descriptors:", static_cast<s64>(list->items.size()), s64(data.size() / 4));
+  } else if (!isEllipsis(e)) {
     need(1);
     const size_t bytes = std::min<size_t>(data.size(), 4);
     const s64 found = bytes == 4 ? static_cast<s32>(get(data.data(), 4)) : static_cast<s64>(get(data.data(), bytes));

@@ -94,6 +94,8 @@ enum class StructKind : std::uint8_t {
   Membership,    ///< mr_ifindex, mr_type [, mr_alen, mr_address]
   RingRequest,   ///< tp_block_size, tp_block_nr, tp_frame_size, tp_frame_nr
   PacketCounts,  ///< tp_packets, tp_drops
+  SockaddrUn,    ///< sun_family [, sun_path]
+  Ucred,         ///< pid, uid, gid
 };
 
 /// `{fd=3, events=POLLIN}`: its fields in the order of the language.

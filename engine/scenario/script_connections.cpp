@@ -23,6 +23,7 @@ s64 firstNumber(const SystemCall& call) { // the descriptor that most calls begi
 } // namespace
 
 void ScriptConnections::before(const SystemCall& call, const PreparedCall& prepared) {
+  if (prepared.isLocal()) return; // no segment will ever tell of it
   if (call.name == "connect") return m_context.connections.connecting(firstNumber(call), prepared.address());
   const bool flags = call.name == "sendto" || call.name == "send" || call.name == "sendmsg";
   const size_t at = call.name == "sendmsg" ? 2 : 3;
@@ -30,12 +31,21 @@ void ScriptConnections::before(const SystemCall& call, const PreparedCall& prepa
     m_context.connections.connecting(firstNumber(call), prepared.address());
 }
 
+const kernel::sock* ScriptConnections::sockOf(kernel::TaskId task, s64 fd) const {
+  const auto* file = kernel::files_lookup_fd(m_context.machine().task(task).task->files, static_cast<u32>(fd));
+  const auto* socket = file ? kernel::sock_from_file(file) : nullptr;
+  return socket ? socket->sk.get() : nullptr;
+}
 // The port of the far host that the connection behind a descriptor has.
 u16 ScriptConnections::remotePortOf(kernel::TaskId task, s64 fd) const {
   const auto enter = kernel::EnterMachine(m_context.machine());
-  const auto* file = kernel::files_lookup_fd(m_context.machine().task(task).task->files, static_cast<u32>(fd));
-  const auto* socket = file ? kernel::sock_from_file(file) : nullptr;
-  return socket && socket->sk ? __builtin_bswap16(socket->sk->sk_dport) : u16(0);
+  const auto* sk = sockOf(task, fd);
+  return sk ? __builtin_bswap16(sk->sk_dport) : u16(0);
+}
+bool ScriptConnections::isInet(kernel::TaskId task, s64 fd) const {
+  const auto enter = kernel::EnterMachine(m_context.machine());
+  const auto* sk = sockOf(task, fd);
+  return sk && sk->sk_family == kernel::AF_INET;
 }
 
 void ScriptConnections::after(const SystemCall& call, const PreparedCall& prepared, kernel::TaskId task, s64 result) {
@@ -45,9 +55,10 @@ void ScriptConnections::after(const SystemCall& call, const PreparedCall& prepar
     if (prepared.address()->port)
       m_context.ends.local.port = prepared.address()->port; // lines without ports are about this socket
     connections.bound(fd, *prepared.address());
-  } else if (call.name == "socket" && result >= 0 && (prepared.argument(1) & 0xf) == kernel::SOCK_STREAM) {
+  } else if (call.name == "socket" && result >= 0 && prepared.argument(0) == kernel::AF_INET &&
+             (prepared.argument(1) & 0xf) == kernel::SOCK_STREAM) {
     connections.opened(isEllipsis(call.result) ? result : integerOf(call.result));
-  } else if (call.name == "listen" && result == 0) {
+  } else if (call.name == "listen" && result == 0 && isInet(task, static_cast<s64>(prepared.argument(0)))) {
     connections.listening(fd);
   } else if ((call.name == "accept" || call.name == "accept4") && result >= 0) {
     connections.accepted(isEllipsis(call.result) ? result : integerOf(call.result), remotePortOf(task, result));

@@ -15,6 +15,8 @@ public:
   std::map<std::string, s64> tcpInfo(Position at);
 
 private:
+  const kernel::sock* sockOf(kernel::TaskId task, s64 fd) const; // nullptr: there is none
+  bool isInet(kernel::TaskId task, s64 fd) const;
   u16 remotePortOf(kernel::TaskId task, s64 kernelFd) const;
 
   ScriptContext& m_context;

@@ -3,8 +3,10 @@
 #include "engine/kernel/include/linux/file.h"
 #include "engine/kernel/fs/internal.h"
 #include "engine/kernel/include/linux/fs.h"
+#include "engine/kernel/include/linux/net.h"
 #include "engine/kernel/include/linux/rcupdate.h"
 #include "engine/kernel/include/linux/sched.h"
+#include "engine/kernel/include/linux/uaccess.h"
 #include "engine/kernel/syscalls.h"
 #include "engine/memory/constants/files.h"
 #include <bit>
@@ -282,7 +284,7 @@ const file* fget(u32 fd) {
   return call.result(f);
 }
 
-static const file* fget_raw(u32 fd) {
+const file* fget_raw(u32 fd) {
   KFUNC(fget_raw, fd);
   const file* f = files_lookup_fd(get_current()->files, fd);
   if (f) get_file(f);
@@ -297,6 +299,23 @@ s64 __x64_sys_dup(u32 fildes) {
   if (fd >= 0) fd_install(static_cast<u32>(fd), f);
   else fput(f);
   return call.result(s64(fd));
+}
+
+// A number of the running task's for a file that came from elsewhere. It is told to the program before it works: whether
+// the program's memory can be written is known early, while all that has to be undone is a number.
+int __receive_fd(const file* f, u64 ufd, u32 o_flags) {
+  KFUNC(__receive_fd, f, ufd, o_flags);
+  const int fd = alloc_fd(0, rlimit_nofile(), o_flags);
+  if (fd < 0) return call.result(fd);
+  if (const int unreachable = put_user(fd, ufd)) {
+    put_unused_fd(static_cast<u32>(fd));
+    return call.result(unreachable);
+  }
+  get_file(f);
+  fd_install(static_cast<u32>(fd), f);
+  NOTE("fd.received", f, fd);
+  __receive_sock(f);
+  return call.result(fd);
 }
 
 int f_dupfd(u32 from, const file* f, u32 flags) {

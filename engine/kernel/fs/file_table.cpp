@@ -82,11 +82,6 @@ static const file* alloc_file(const path* path, int flags, const file_operations
   return call.result(f);
 }
 
-static void path_put(const path* path) {
-  KFUNC(path_put, path);
-  dput(path->dentry);
-}
-
 // An open file for something that no directory lists: a dentry is made up for it.
 const file* alloc_file_pseudo(const inode* inode, const vfsmount* mnt, const char* name, int flags,
                               const file_operations* fops) {

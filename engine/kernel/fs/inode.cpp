@@ -63,6 +63,17 @@ const inode* new_inode_pseudo(const super_block* sb) {
   return call.result(alloc_inode(sb));
 }
 
+const inode* new_inode(const super_block* sb) {
+  KFUNC(new_inode, sb);
+  const inode* fresh = alloc_inode(sb);
+  if (fresh) list_add(&fresh->i_sb_list, &sb->s_inodes);
+  return call.result(fresh);
+}
+void drop_nlink(const inode* i) {
+  KFUNC(drop_nlink, i);
+  sub(i->i_nlink, 1);
+}
+
 u32 get_next_ino() {
   KFUNC(get_next_ino);
   return call.result(add(*last_ino, 1));

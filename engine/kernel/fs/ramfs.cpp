@@ -97,14 +97,30 @@ static void truncateFile(const inode* i) {
   set(i->i_size, 0);
 }
 
+const inode* plainFileNamed(const char* name) {
+  const vfsmount* mounted = ramfs_mnt->get();
+  if (!mounted) return nullptr;
+  for (const inode* i : list_for_each_entry(inode, i_sb_list, &mounted->mnt_sb->s_inodes))
+    if (!std::strcmp(reinterpret_cast<const char*>(i->i_private.get()), name)) return i;
+  return nullptr;
+}
+
+bool forgetPlainFile(const char* name) {
+  const inode* i = plainFileNamed(name);
+  if (!i) return false;
+  list_del_init(&i->i_sb_list);
+  if (atomic_read(&i->i_count) == 1) truncateFile(i);
+  iput(i);
+  return true;
+}
+
 static const file* do_filp_open(const char* name, int flags) {
   KFUNC(do_filp_open, flags);
   SIMPLIFIED("there is one directory, whatever the path says, and every file may be read and written");
   if (!ramfs_mnt->get()) init_ramfs_fs();
+  if (nameOfSocket(name)) return call.result(ERR_PTR<file>(-ENXIO));
   const super_block* sb = ramfs_mnt->get()->mnt_sb;
-  const inode* found = nullptr;
-  for (const inode* i : list_for_each_entry(inode, i_sb_list, &sb->s_inodes))
-    if (!std::strcmp(reinterpret_cast<const char*>(i->i_private.get()), name)) found = i;
+  const inode* found = plainFileNamed(name);
   if (!found && !(flags & static_cast<int>(O_CREAT))) return call.result(ERR_PTR<file>(-ENOENT));
   if (found && flags & static_cast<int>(O_EXCL)) return call.result(ERR_PTR<file>(-EEXIST));
   if (!found) found = ramfs_get_inode(sb, name);

@@ -30,44 +30,6 @@ static s64 sock_sendpage(const file* f, const page* page, s32 offset, u64 size, 
   return call.result(kernel_sendpage(sock, page, offset, size, static_cast<int>(flags)));
 }
 
-// ---- the file's time of access: what is read notes when, to the tick, unless it was noted in this tick already
-static s64 current_time(const inode* i, s64 elapsed) {
-  KFUNC(current_time, i);
-  return call.result(machine().timeOfJiffies(machine().jiffies()) + elapsed);
-}
-static bool atime_needs_update(const inode* i, s64 elapsed) {
-  KFUNC(atime_needs_update, i);
-  const s64 moment = current_time(i, elapsed);
-  return call.result(i->i_atime.tv_sec * 1'000'000'000 + i->i_atime.tv_nsec != moment);
-}
-static void __inode_attach_wb(const inode* i) { KFUNC(__inode_attach_wb, i); }
-static void locked_inode_to_wb_and_lock_list(const inode* i) { KFUNC(locked_inode_to_wb_and_lock_list, i); }
-static void __mark_inode_dirty(const inode* i) {
-  KFUNC(__mark_inode_dirty, i);
-  SIMPLIFIED("there is no disk to write the inode to");
-  if (i->i_state & I_DIRTY_SYNC) return;
-  __inode_attach_wb(i);
-  locked_inode_to_wb_and_lock_list(i);
-  set(i->i_state, i->i_state | I_DIRTY_SYNC);
-}
-static int __mnt_want_write(const vfsmount* mnt) {
-  KFUNC(__mnt_want_write, mnt);
-  return call.result(0);
-}
-static void __mnt_drop_write(const vfsmount* mnt) { KFUNC(__mnt_drop_write, mnt); }
-
-// `elapsed`: ns since the call began, in which simulated time stood still.
-static void touch_atime(const file* f, s64 elapsed = 0) {
-  KFUNC(touch_atime, f);
-  const inode* i = f->f_inode;
-  if (!atime_needs_update(i, elapsed) || __mnt_want_write(f->f_path.mnt)) return;
-  const s64 moment = current_time(i, elapsed);
-  set(i->i_atime.tv_sec, moment / 1'000'000'000);
-  set(i->i_atime.tv_nsec, moment % 1'000'000'000);
-  __mark_inode_dirty(i);
-  __mnt_drop_write(f->f_path.mnt);
-}
-
 // ---- the file's pages
 static const page* __filemap_get_folio(const inode* i, u64 index) {
   KFUNC(__filemap_get_folio, i, index);
@@ -95,7 +57,7 @@ static std::vector<Piece> shmem_file_read_iter(const file* in, s64 pos, u64 len)
     pos += n;
     len -= n;
   }
-  touch_atime(in);
+  touch_atime(&in->f_path);
   return pieces;
 }
 
@@ -104,7 +66,7 @@ static std::vector<Piece> generic_file_splice_read(const file* in, s64 pos, u64 
   KFUNC(generic_file_splice_read, in, pos, len);
   SIMPLIFIED("the pipe between file and socket is a list");
   std::vector<Piece> pieces = shmem_file_read_iter(in, pos, len);
-  if (!pieces.empty()) touch_atime(in);
+  if (!pieces.empty()) touch_atime(&in->f_path);
   return pieces;
 }
 
@@ -180,7 +142,7 @@ static s64 splice_direct_to_actor(const file* in, const file* out, s64* pos, u64
     len -= static_cast<u64>(n);
     if (static_cast<u64>(n) < read) break;
   }
-  touch_atime(in, bytes ? machine().options().recorded.sendfileTakes : 0);
+  touch_atime(&in->f_path, bytes ? machine().options().recorded.sendfileTakes : 0);
   return call.result(bytes ? bytes : error);
 }
 static s64 do_splice_direct(const file* in, const file* out, s64* pos, u64 len) {

@@ -59,6 +59,7 @@ int netlink_proto_init();
 int inet_init();
 int ipv4_offload_init();
 int af_unix_init();
+int shmem_init();
 int packet_init();
 int udpv4_offload_init(); // udp_offload.cpp
 int tcpv4_offload_init(); // tcp_offload.cpp

@@ -1,5 +1,6 @@
 #include "engine/kernel/init/main.h"
 #include "engine/kernel/include/linux/fs.h"
+#include "engine/kernel/include/linux/pid.h"
 #include "engine/kernel/include/linux/poll.h"
 #include "engine/kernel/include/linux/rcupdate.h"
 #include "engine/kernel/include/linux/signal.h"
@@ -37,6 +38,7 @@ void start_kernel() {
   dcache_init();
   inode_init();
   files_init();
+  shmem_init();
   net_ns_init();
   net_inuse_init();
   anon_inode_init();
@@ -58,6 +60,7 @@ const task_struct* new_task(const Task& task, const task_struct* parent, Descrip
   auto* t = kzalloc<task_struct>(GFP_KERNEL);
   set(t->pid, task.pid);
   set(t->tgid, task.pid);
+  set(t->thread_pid, alloc_pid(static_cast<int>(task.pid)));
   set(t->cred, get_cred(init_cred));
   set(t->real_cred, init_cred);
   const nsproxy* ns = parent ? parent->nsproxy.get() : init_nsproxy.get(); // a child lives where its parent does

@@ -1,6 +1,7 @@
 // Who a task is and what it may do: user and group ids, and the capabilities into which root's power is divided.
 #include "engine/kernel/include/linux/cred.h"
 #include "engine/kernel/include/linux/list.h"
+#include "engine/kernel/include/linux/pid.h"
 #include "engine/kernel/include/linux/rcupdate.h"
 #include "engine/kernel/include/linux/sched.h"
 #include "engine/kernel/include/linux/security.h"
@@ -25,6 +26,8 @@ void image_cred() {
   setAllCaps(&init_cred->cap_effective, true);
   setAllCaps(&init_cred->cap_bset, true);
   set(init_cred->user_ns, init_user_ns);
+  refcount_set(&root_user->__count, 1);
+  set(init_cred->user, root_user);
   atomic_set(&init_nsproxy->count, 1);
   set(init_nsproxy->net_ns, init_net);
   set(init_net->user_ns, init_user_ns);
@@ -40,6 +43,7 @@ const cred* prepare_creds() {
   if (!c) return call.result(c);
   copy(c, current_cred());
   set(c->usage.counter, 1);
+  get_uid(c->user);
   return call.result(c);
 }
 int commit_creds(const cred* c) {
@@ -52,7 +56,9 @@ int commit_creds(const cred* c) {
 }
 static void put_cred_rcu(const callback_head* rcu) {
   KFUNC(put_cred_rcu, rcu);
-  kmem_cache_free(container_of(rcu, cred, rcu));
+  const cred* unused = container_of(rcu, cred, rcu);
+  free_uid(unused->user);
+  kmem_cache_free(unused);
 }
 void put_cred(const cred* c) {
   if (!sub(c->usage.counter, 1)) call_rcu(&c->rcu, fn<put_cred_rcu>);
@@ -75,6 +81,9 @@ void dropPrivileges(Machine& m, TaskId id, u32 uid) {
     const cred* c = prepare_creds();
     if (!c) return call.result(s64(-ENOMEM));
     for (const kuid_t* who : {&c->uid, &c->suid, &c->euid, &c->fsuid}) set(who->val, uid);
+    const user_struct* before = c->user;
+    set(c->user, alloc_uid(uid));
+    free_uid(before);
     setAllCaps(&c->cap_permitted, false);
     setAllCaps(&c->cap_effective, false);
     return call.result(s64(commit_creds(c)));

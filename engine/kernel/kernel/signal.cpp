@@ -3,6 +3,7 @@
 #include "engine/kernel/include/linux/signal.h"
 #include "engine/kernel/include/linux/cred.h"
 #include "engine/kernel/include/linux/fs.h"
+#include "engine/kernel/include/linux/pid.h"
 #include "engine/kernel/include/linux/pipe_fs_i.h"
 #include "engine/kernel/include/linux/rcupdate.h"
 #include "engine/kernel/syscalls.h"
@@ -71,14 +72,9 @@ static int __send_signal_locked(int sig, const task_struct* p) {
   complete_signal(sig, p);
   return call.result(0);
 }
-// The sender's number, as the receiver's namespace knows it.
-static s32 __task_pid_nr_ns(const task_struct* task) {
-  KFUNC(__task_pid_nr_ns, task);
-  return call.result(task->pid);
-}
 static int send_signal_locked(int sig, const task_struct* p) {
   KFUNC(send_signal_locked, sig, p);
-  if (machine().current()) __task_pid_nr_ns(get_current());
+  if (machine().current()) __task_pid_nr_ns(get_current()); // the sender's number, as the receiver knows it
   return call.result(__send_signal_locked(sig, p));
 }
 static int do_send_sig_info(int sig, const task_struct* p) {
@@ -142,6 +138,7 @@ void release_task(const task_struct* p) {
   const nsproxy* ns = p->nsproxy;
   set(p->nsproxy, nullptr);
   if (atomic_dec_and_test(&ns->count)) kfree(ns);
+  put_pid(p->thread_pid);
   call_rcu(&p->rcu, fn<delayed_put_task_struct>);
 }
 s64 __x64_sys_exit(int error_code) {

@@ -24,6 +24,16 @@ const void* allocateBytes(u32 size, TypeId type, u32 gfp, int line) {
   return machine().slab().kmalloc(size, type, gfp & __GFP_ZERO, line);
 }
 
+// For tables that may be large: from a cache as long as that goes, else from pages that only look contiguous.
+const void* kvmalloc_node(u32 size, TypeId type, u32 gfp, int line) {
+  KFUNC(kvmalloc_node, size, gfp);
+  return call.result(allocateBytes(size, type, gfp, line));
+}
+void kvfree(const void* addr) {
+  KFUNC(kvfree, addr);
+  kfree(addr);
+}
+
 const void* stackRoom(u32 size) {
   u32& top = machine().stackTop();
   const void* at = t_arena->at(top);

@@ -118,6 +118,7 @@ void ObjectReader::readRows(ObjectCard& card, const CardSpec& spec, const Layout
     if (row.of && (!object || !beginsWith(*object, row.of))) continue;
     if (row.where != RowSpec::Anywhere && (row.where == RowSpec::OnTree) != place.tree) continue;
     if (row.form == RowSpec::Sequence && !place.tcp) continue;
+    if (row.form == RowSpec::Passed && !carriesFiles(base)) continue;
     const Field field = fieldOf(row, spec);
     if (!field) continue;
     ObjectRow r = readRow(row, spec, field, base);
@@ -128,6 +129,7 @@ void ObjectReader::readRows(ObjectCard& card, const CardSpec& spec, const Layout
   }
   if (std::string_view(spec.type) == "fdtable") addDescriptors(card, base);
   if (std::string_view(spec.type) == "inet_hashinfo") addBuckets(card, base);
+  if (std::string_view(spec.type) == "scm_fp_list") addPassed(card, base);
   if (m_inWords) return;
   for (const ObjectRow& row : card.rows)
     if (row.target) m_waiting.push_back(row.target);

@@ -49,6 +49,9 @@ private:
   void readList(ObjectRow& row) const;
   void readSequence(ObjectRow& row) const;
   void readWaiters(ObjectRow& row) const;
+  bool carriesFiles(u32 skb) const;
+  void readPassed(ObjectRow& row) const;
+  void addPassed(ObjectCard& card, u32 base) const;
   void addDescriptors(ObjectCard& card, u32 base) const;
   void addBuckets(ObjectCard& card, u32 base) const;
   void addSlot(ObjectCard& card, std::string name, const char* member, u32 offset, u64 target, Text value) const;

@@ -66,6 +66,7 @@ ObjectRow ObjectReader::readRow(const RowSpec& spec, const CardSpec& card, const
   case RowSpec::Chain: readChain(row); break;
   case RowSpec::Sequence: readSequence(row); break;
   case RowSpec::Waiters: readWaiters(row); break;
+  case RowSpec::Passed: readPassed(row); break;
   case RowSpec::Space:
     row.value = spaceName(m_at, value);
     row.silent = row.value == Text("init_net") || !value;
@@ -211,6 +212,34 @@ void ObjectReader::addDescriptors(ObjectCard& card, u32 base) const {
     const u64 file = pointerAt(slot);
     if (!file && (!changed(slot, 8) || card.born)) continue;
     addSlot(card, "fd[" + std::to_string(fd) + ']', "", slot, file, m_inWords ? addressName(m_at, file) : Text());
+  }
+}
+
+// Whether its control block is a local socket's: its destructor says so.
+bool ObjectReader::carriesFiles(u32 skb) const {
+  static const TextSymbol* const freedBy = Symbols::get().textNamed("unix_wfree");
+  const auto& buffer = *m_at.object<kernel::sk_buff>(Arena::addressOf(skb));
+  return freedBy && buffer.destructor.value == Arena::addressOf(freedBy->offset);
+}
+void ObjectReader::readPassed(ObjectRow& row) const {
+  row.offset += offsetof(kernel::unix_skb_parms, fp);
+  row.size = sizeof(u64);
+  row.path = "cb, unix_skb_parms.fp";
+  const u64 list = pointerAt(row.offset);
+  row.silent = !list;
+  if (!list) return;
+  if (m_inWords) row.value = addressName(m_at, list);
+  row.target = list;
+  row.named = true;
+}
+// One row for each file on its way.
+void ObjectReader::addPassed(ObjectCard& card, u32 base) const {
+  const u32 begin = base + static_cast<u32>(offsetof(kernel::scm_fp_list, fp));
+  const u64 count = std::min<u64>(number(base, 2), mostDescriptors);
+  for (u32 i = 0; i < count; ++i) {
+    const u64 file = pointerAt(begin + i * 8);
+    addSlot(card, "fp[" + std::to_string(i) + ']', "", begin + i * 8, file,
+            m_inWords ? Text(addressName(m_at, file)) : Text());
   }
 }
 

@@ -36,6 +36,13 @@ constexpr R sockRows[] = {
     {"sk_refcnt", "__sk_common.skc_refcnt", R::Number},
     {"sk_rcvbuf", "sk_rcvbuf"},
     {"sk_receive_queue", "sk_receive_queue", R::Queue},
+    {"peer", "peer", R::Value, false, false, "unix_sock"},
+    {"listener", "listener", R::Value, true, true, "unix_sock"},
+    {"addr", "addr", R::Value, false, true, "unix_sock"},
+    {"path.dentry", "path.dentry", R::Value, false, true, "unix_sock"},
+    {"nr_fds", "scm_stat.nr_fds", R::Number, false, true, "unix_sock"},
+    {"oob_skb", "oob_skb", R::Value, false, true, "unix_sock"},
+    {"peer_wait", "peer_wq.wait.head", R::Waiters, true, true, "unix_sock"},
     {"out_of_order_queue", "out_of_order_queue", R::Tree, false, true, "tcp_sock"},
     {"sk_backlog", "sk_backlog.head", R::Value, false, true},
     {"sk_write_queue", "sk_write_queue", R::Queue, false, true},
@@ -46,6 +53,9 @@ constexpr R sockRows[] = {
     {Words("next on chain"), "__sk_common.skc_nulls_node.next", R::Chain, true, true},
     {"sk_wq", "sk_wq", R::Value, true},
     {"sk_socket", "sk_socket", R::Value, true}};
+// A local socket's name, and the open files that a message carries (and a row for each of them).
+constexpr R nameRows[] = {{"len", "len"}, {"refcnt", "refcnt", R::Number}};
+constexpr R passedRows[] = {{"count", "count"}, {"count_unix", "count_unix"}};
 // What a SYN leaves behind until it is a connection that was accepted.
 constexpr R requestRows[] = {{"rsk_state", "__req_common.skc_state"},
                              {"ir_num", "__req_common.skc_num", R::Number},
@@ -66,6 +76,7 @@ constexpr R skbRows[] = {{"len", "len"},
                          {"data_len", "data_len"},
                          {"seq", "cb", R::Sequence, false, true},
                          {"users", "users", R::Number},
+                         {"fp", "cb", R::Passed, false, true},
                          {"next", "next", R::Value, false, false, nullptr, R::OnList},
                          {Words("colour"), "rbnode.__rb_parent_color", R::Colour, false, false, nullptr, R::OnTree},
                          {"rb_left", "rbnode.rb_left", R::Value, false, true, nullptr, R::OnTree},
@@ -110,6 +121,8 @@ constexpr CardSpec specs[] = {
     {"sk_buff", nullptr, nullptr, Layer::Link, 3, skbRows},
     {"sk_buff", "sk_buff_fclones", "skb1", Layer::Link, 3, skbRows, false, nullptr, ""},
     {"sk_buff", "sk_buff_fclones", "skb2", Layer::Link, 3, skbRows, false, "users", "skb2 of "},
+    {"unix_address", nullptr, nullptr, Layer::Socket, 3, nameRows},
+    {"scm_fp_list", nullptr, nullptr, Layer::Vfs, 4, passedRows},
     {"neighbour", nullptr, nullptr, Layer::Link, 3, neighbourRows},
     {"net_device", nullptr, nullptr, Layer::Device, 4, deviceRows},
 };

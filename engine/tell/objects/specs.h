@@ -34,6 +34,7 @@ struct RowSpec {
     Sequence, // a TCP segment's range of sequence numbers, and its flags, in skb->cb
     Waiters,  // a wait queue: which tasks sleep there, or whose function is called
     Events,   // EPOLLIN and its like
+    Passed,   // the open files that a message of a local socket carries: UNIXCB(skb).fp, in skb->cb
     Space,    // a network namespace; the first one goes without saying
   };
   // Pointers of an sk_buff that share their place: those of a list, or those of a tree.

@@ -5,6 +5,16 @@
 
 namespace sockwalk::kernel {
 
+const dentry* d_alloc_anon(const super_block* sb); // a tree's root
+const dentry* d_alloc(const dentry* parent, const char* name);
+const dentry* d_lookup(const dentry* parent, const char* name);   // nullptr: nobody has asked for this name yet
+const dentry* childNamed(const dentry* parent, const char* name); // the same, where the kernel needs no call for it
+void d_add(const dentry* entry, const inode* inode);              // nullptr: there is no such file
+void d_delete(const dentry* entry);
+inline const dentry* dget(const dentry* entry) {
+  add(entry->d_lockref.count, 1);
+  return entry;
+}
 void d_instantiate(const dentry* entry, const inode* inode);
 void dput(const dentry* dentry);
 

@@ -17,6 +17,8 @@ const file* __fdget(u32 fd, int* needed);
 const file* __fdget_pos(u32 fd, int* needed);
 const file* __fdget_raw(u32 fd, int* needed);
 const file* fget(u32 fd); // with a reference of its own
+const file* fget_raw(u32 fd);
+int __receive_fd(const file* f, u64 ufd, u32 o_flags); // a number for it, told at `ufd`; or -errno
 bool get_close_on_exec(u32 fd);
 void set_close_on_exec(u32 fd, int flag);
 int f_dupfd(u32 from, const file* file, u32 flags);

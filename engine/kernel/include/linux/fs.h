@@ -2,6 +2,7 @@
 #pragma once
 #include "engine/kernel/include/linux/list.h"
 #include "engine/kernel/include/linux/slab.h"
+#include "engine/memory/constants/files.h"
 
 namespace sockwalk::kernel {
 
@@ -38,6 +39,37 @@ void ihold(const inode* inode);
 void iput(const inode* inode);
 int filp_close(const file* filp, const files_struct* id);
 int stream_open(const inode* inode, const file* filp);
+const inode* new_inode(const super_block* sb);
+void drop_nlink(const inode* inode);
 const vfsmount* kern_mount(const char* name, const super_operations* ops, const dentry_operations* dops, u64 magic);
+
+// ---- fs/atime.cpp. `elapsed`: ns since the call began, in which simulated time stood still.
+s64 current_time(const inode* inode, s64 elapsed = 0); // ns, to the tick
+void touch_atime(const path* path, s64 elapsed = 0);
+int __mnt_want_write(const vfsmount* mnt);
+void __mnt_drop_write(const vfsmount* mnt);
+
+// ---- fs/namei.cpp: from a name to what it stands for
+int kern_path(const char* name, const path* path); // with references; 0 or -errno
+void path_get(const path* path);
+void path_put(const path* path);
+// May the running task write there? 0 or -EACCES.
+int path_permission(const path* path);
+// A fresh name in the directory *parent, which nobody has yet; an error as a pointer. done_path_create() after.
+const dentry* kern_path_create(const char* name, const path* parent);
+void done_path_create(const path* parent, const dentry* dentry);
+int vfs_mknod(const inode* dir, const dentry* dentry, u32 mode);
+int vfs_unlink(const inode* dir, const dentry* dentry);
+u32 current_umask();
+bool nameOfSocket(const char* name); // a socket is bound to it, or was
+
+// ---- fs/ramfs.cpp
+const inode* plainFileNamed(const char* name); // opened before by this name, as a plain file; nullptr
+bool forgetPlainFile(const char* name);        // its name is free again; false: there is none
+
+// ---- mm/shmem.cpp: the file system in which names of sockets stand
+const path* rootOfNames(); // its root
+int simple_lookup(const inode* dir, const dentry* dentry);
+inline bool S_ISSOCK(u32 mode) { return (mode & 0170000) == S_IFSOCK; }
 
 } // namespace sockwalk::kernel

@@ -20,6 +20,8 @@ int sock_create(int family, int type, int protocol, const socket** res);
 int sock_create_lite(int family, int type, int protocol, const socket** res);
 const file* sock_alloc_file(const socket* sock, int flags, const char* dname);
 const socket* sock_from_file(const file* file);
+void __receive_sock(const file* file);                 // a file that came from another process, if it is a socket
+void sock_graft(const sock* sk, const socket* parent); // the new file's socket and the connection find each other
 int sock_recvmsg(const socket* sock, const msghdr* msg, int flags);
 
 // Fills `size` bytes at `at` with random bytes the first time it is asked; `done` is the flag that says it was.

@@ -32,6 +32,13 @@ void security_sk_clone(const sock* sk, const sock* newsk);
 void security_sock_graft(const sock* sk, const socket* parent);
 void security_inode_free(const inode* inode);
 
+// ---- local sockets: security/security_unix.cpp
+int security_unix_stream_connect(const sock* sock, const struct sock* other, const struct sock* newsk);
+int security_unix_may_send(const socket* sock, const socket* other);
+void security_socket_getpeersec_dgram(const socket* sock); // a label for the message, if a module keeps such
+int security_path_mknod(const path* dir, const dentry* dentry);
+int security_path_unlink(const path* dir, const dentry* dentry);
+
 int security_xfrm_decode_session(const sk_buff* skb, const flowi_common* flic);
 
 } // namespace sockwalk::kernel

@@ -342,6 +342,8 @@ u32 datagram_poll(const file* file, const socket* sock, const poll_table_struct*
 const sk_buff* skb_recv_datagram(const sock* sk, u32 flags, int* err);
 const sk_buff* __skb_try_recv_from_queue(const sock* sk, const sk_buff_head* queue, u32 flags, int* off, int* err,
                                          const sk_buff** last);
+const sk_buff* __skb_try_recv_datagram(const sock* sk, const sk_buff_head* queue, u32 flags, int* off, int* err,
+                                       const sk_buff** last);
 int __skb_wait_for_more_packets(const sock* sk, const sk_buff_head* queue, int* err, s64* timeo_p, const sk_buff* skb);
 void skb_free_datagram(const sock* sk, const sk_buff* skb);
 // `len` bytes of the packet from `offset` on into what msg->msg_iter describes; 0 or -EFAULT.
@@ -349,6 +351,7 @@ int skb_copy_datagram_iter(const sk_buff* skb, int offset, const iov_iter* to, i
 inline int skb_copy_datagram_msg(const sk_buff* skb, int offset, const msghdr* msg, int size) {
   return skb_copy_datagram_iter(skb, offset, &msg->msg_iter, size);
 }
+int skb_copy_datagram_from_iter(const sk_buff* skb, int offset, const iov_iter* from, int len);
 // All of the packet behind `hlen`, verifying its checksum: -EINVAL if it is wrong.
 int skb_copy_and_csum_datagram_msg(const sk_buff* skb, int hlen, const msghdr* msg);
 
@@ -380,6 +383,7 @@ inline const sk_buff* skb_rb_prev(const sk_buff* skb) { return rb_to_skb(rb_prev
 u32 skb_rbtree_purge(const rb_root* root); // bytes of truesize that were freed
 
 // ---- a stream's bytes
+int skb_append_pagefrags(const sk_buff* skb, const page* page, int offset, u64 size); // 0 or -EMSGSIZE
 bool skb_can_coalesce(const sk_buff* skb, int i, const page* page, u32 off); // it continues the last fragment
 // Only headers may still be changed below: clones share the payload (the high half of dataref counts them).
 inline void __skb_header_release(const sk_buff* skb) {

@@ -28,6 +28,8 @@ inline void kfree(const void* p, int line = __builtin_LINE()) {
   if (p) machine().slab().free(p, line);
 }
 inline void kmem_cache_free(const void* p, int line = __builtin_LINE()) { kfree(p, line); }
+const void* kvmalloc_node(u32 size, TypeId type, u32 gfp, int line = __builtin_LINE());
+void kvfree(const void* addr);
 inline u32 ksize(const void* p) { return machine().slab().ksize(p); }
 
 // A structure that lives on the running task's kernel stack: born with the scope, gone with it.

@@ -36,8 +36,8 @@ const sk_buff* __skb_try_recv_from_queue(const sock* sk, const sk_buff_head* que
 }
 
 // An error that came for the socket (by ICMP, say) is told before any data.
-static const sk_buff* __skb_try_recv_datagram(const sock* sk, const sk_buff_head* queue, u32 flags, int* off, int* err,
-                                              const sk_buff** last) {
+const sk_buff* __skb_try_recv_datagram(const sock* sk, const sk_buff_head* queue, u32 flags, int* off, int* err,
+                                       const sk_buff** last) {
   KFUNC(__skb_try_recv_datagram, sk, queue, flags);
   *err = sock_error(sk);
   const sk_buff* skb = *err ? nullptr : __skb_try_recv_from_queue(sk, queue, flags, off, err, last);
@@ -212,6 +212,23 @@ int skb_copy_and_csum_datagram_msg(const sk_buff* skb, int hlen, const msghdr* m
 int skb_copy_datagram_iter(const sk_buff* skb, int offset, const iov_iter* to, int len) {
   KFUNC(skb_copy_datagram_iter, skb, offset, to, len);
   return call.result(__skb_datagram_iter(skb, offset, to, len, simple_copy_to_iter, nullptr));
+}
+
+// The other way: the next `len` bytes of the program's into the packet, beside its head and then into its pages.
+int skb_copy_datagram_from_iter(const sk_buff* skb, int offset, const iov_iter* from, int len) {
+  KFUNC(skb_copy_datagram_from_iter, skb, offset, from, len);
+  u32 skip = static_cast<u32>(offset), left = static_cast<u32>(len);
+  const auto fill = [&](const u8* room, u32 size) {
+    const u32 begin = std::min(skip, size), part = std::min(size - begin, left);
+    skip -= begin;
+    left -= part;
+    return !part || copy_from_iter_full(room + begin, part, from);
+  };
+  bool filled = fill(skb->data.get(), skb_headlen(skb));
+  const skb_shared_info* shinfo = skb_shinfo(skb);
+  for (u32 i = 0; filled && i < shinfo->nr_frags; ++i)
+    filled = fill(skb_frag_address(&shinfo->frags[i]), shinfo->frags[i].bv_len);
+  return call.result(filled && !left ? 0 : -EFAULT);
 }
 
 } // namespace sockwalk::kernel

@@ -99,6 +99,22 @@ const sk_buff* alloc_skb_fclone(u32 size, u32 priority) {
   return call.result(__alloc_skb(size, priority, SKB_ALLOC_FCLONE));
 }
 
+// Pages for the rest of a packet: the largest pieces that the caller allows and that are not larger than what is left.
+static bool addPages(const sk_buff* skb, u64 bytes, int max_page_order, u32 gfp_mask) {
+  u32 pages = static_cast<u32>((bytes + PAGE_SIZE - 1) / PAGE_SIZE);
+  for (int slot = 0; pages; ++slot) {
+    u32 order = static_cast<u32>(max_page_order);
+    while (order && pages < 1u << order) --order;
+    const page* fresh = alloc_pages(gfp_mask, order);
+    if (!fresh) return false;
+    const u64 part = std::min<u64>(bytes, PAGE_SIZE << order);
+    skb_fill_page_desc(skb, slot, fresh, 0, static_cast<int>(part));
+    bytes -= part;
+    pages -= 1u << order;
+  }
+  return true;
+}
+
 // The linear part from a slab, the rest of a large packet in pages.
 const sk_buff* alloc_skb_with_frags(u64 header_len, u64 data_len, int max_page_order, const int* errcode,
                                     u32 gfp_mask) {
@@ -109,14 +125,7 @@ const sk_buff* alloc_skb_with_frags(u64 header_len, u64 data_len, int max_page_o
   const sk_buff* skb = tooMany ? nullptr : alloc_skb(static_cast<u32>(header_len), gfp_mask);
   if (!skb) return call.result(skb);
   add(skb->truesize, count * PAGE_SIZE);
-  u64 left = data_len;
-  for (u32 slot = 0; slot < count; ++slot) {
-    const page* fresh = alloc_pages(gfp_mask, 0);
-    if (!fresh) return kfree_skb(skb), call.result<const sk_buff*>(nullptr);
-    const u64 bytes = std::min<u64>(left, PAGE_SIZE);
-    skb_fill_page_desc(skb, static_cast<int>(slot), fresh, 0, static_cast<int>(bytes));
-    left -= bytes;
-  }
+  if (!addPages(skb, data_len, max_page_order, gfp_mask)) return kfree_skb(skb), call.result<const sk_buff*>(nullptr);
   set(*errcode, 0);
   return call.result(skb);
 }

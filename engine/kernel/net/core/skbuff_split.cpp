@@ -67,4 +67,18 @@ void skb_split(const sk_buff* skb, const sk_buff* skb1, u32 len) {
   mark(BufferMark::Split, skb1, skb);
 }
 
+// Bytes of a page behind those that the packet has, by reference.
+int skb_append_pagefrags(const sk_buff* skb, const page* page, int offset, u64 size) {
+  KFUNC(skb_append_pagefrags, skb, page, offset, size);
+  const int slot = skb_shinfo(skb)->nr_frags;
+  if (slot && skb_can_coalesce(skb, slot, page, static_cast<u32>(offset))) {
+    add(skb_shinfo(skb)->frags[slot - 1].bv_len, static_cast<u32>(size));
+    return call.result(0);
+  }
+  if (slot >= static_cast<int>(MAX_SKB_FRAGS)) return call.result(-EMSGSIZE);
+  get_page(page);
+  skb_fill_page_desc(skb, slot, page, offset, static_cast<int>(size));
+  return call.result(0);
+}
+
 } // namespace sockwalk::kernel

@@ -3,6 +3,7 @@
 #include "engine/kernel/include/linux/filter.h"
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/netlink.h"
+#include "engine/kernel/include/linux/pid.h"
 #include "engine/kernel/include/linux/rcupdate.h"
 #include "engine/kernel/include/linux/security.h"
 #include "engine/kernel/include/linux/skbuff.h"
@@ -230,6 +231,7 @@ static void __sk_destruct(const callback_head* head) {
   }
   sock_disable_timestamp(sk, SK_FLAGS_TIMESTAMP);
   if (const cred* other = sk->sk_peer_cred) put_cred(other);
+  put_pid(sk->sk_peer_pid);
   sk_prot_free(sk->sk_prot_creator, sk);
 }
 

@@ -1,6 +1,7 @@
 // getsockopt at level SOL_SOCKET.
 #include "engine/kernel/include/linux/filter.h"
 #include "engine/kernel/include/linux/netdevice.h"
+#include "engine/kernel/include/linux/pid.h"
 #include "engine/kernel/include/linux/sched.h"
 #include "engine/kernel/include/linux/sockptr.h"
 #include "engine/kernel/include/net/inet_sock.h"
@@ -97,6 +98,15 @@ u32 sk_get_meminfo(const sock* sk, u8* out) {
   return call.result(u32{sizeof mem});
 }
 
+// Whom the other end belonged to when the two were connected. Of a socket of the internet nobody: it may be another machine.
+u32 peerCredentials(const sock* sk, u8* out) {
+  const cred* theirs = sk->sk_peer_cred;
+  ucred told{static_cast<u32>(pid_vnr(sk->sk_peer_pid)), ~0u, ~0u};
+  if (theirs) told.uid = theirs->euid.val, told.gid = theirs->egid.val;
+  std::memcpy(out, &told, sizeof told);
+  return sizeof told;
+}
+
 // What is more than an int. Gives its size; 0: none of these.
 u32 structured(const sock* sk, int optname, u8* out) {
   if (optname == SO_RCVTIMEO || optname == SO_SNDTIMEO || optname == SO_RCVTIMEO_NEW || optname == SO_SNDTIMEO_NEW) {
@@ -124,11 +134,7 @@ u32 structured(const sock* sk, int optname, u8* out) {
     std::memcpy(out, txtime, sizeof txtime);
     return sizeof txtime;
   }
-  if (optname == SO_PEERCRED && sk->sk_family == PF_INET) { // nobody: the other end may be another machine
-    const s32 ucred[3] = {0, -1, -1};
-    std::memcpy(out, ucred, sizeof ucred);
-    return sizeof ucred;
-  }
+  if (optname == SO_PEERCRED) return peerCredentials(sk, out);
   u64 v = 0;
   if (optname == SO_COOKIE) v = __sock_gen_cookie(sk);
   else if (optname == SO_NETNS_COOKIE) v = sock_net(sk)->net_cookie;

@@ -101,8 +101,7 @@ int inet_listen(const socket* sock, s32 backlog) {
   return call.result(err);
 }
 
-// The new file's socket and the connection find each other.
-static void sock_graft(const sock* sk, const socket* parent) {
+void sock_graft(const sock* sk, const socket* parent) {
   KFUNC(sock_graft, sk, parent);
   set(sk->sk_wq, &parent->wq);
   set(parent->sk, sk);

@@ -1,11 +1,11 @@
-// Local sockets, AF_UNIX: creation, socketpair and release. Unbound ones stand in a hash table by their own address.
-#include "engine/kernel/include/linux/fs.h"
+// Local sockets, AF_UNIX: a socket's life from creation to release. Those without a name stand in a hash table by their own
+// address, those with one by their name.
+#include "engine/kernel/include/linux/dcache.h"
 #include "engine/kernel/include/linux/sched.h"
-#include "engine/kernel/include/linux/skbuff.h"
-#include "engine/kernel/include/net/sock.h"
+#include "engine/kernel/include/linux/wait.h"
+#include "engine/kernel/include/net/inet_common.h"
 #include "engine/kernel/init/image.h"
-#include "engine/memory/constants/files.h"
-#include "engine/memory/constants/socket.h"
+#include "engine/kernel/net/unix/unix_internal.h"
 
 namespace sockwalk::kernel {
 
@@ -15,28 +15,28 @@ static Global<proto_ops> unix_seqpacket_ops{"unix_seqpacket_ops"};
 static Global<net_proto_family> unix_family_ops{"unix_family_ops"};
 static Global<s64> unix_nr_socks{"unix_nr_socks"};
 
-static const unix_sock* unix_sk(const sock* sk) { return reinterpret_cast<const unix_sock*>(sk); }
-
 // A socket without a name stands in the table by where it lies in memory.
 static u32 unix_unbound_hash(const sock* sk) {
   u64 mixed = Arena::address(sk);
   for (const int half : {16, 8}) mixed ^= mixed >> half;
-  return (mixed ^ sk->sk_type) & (UNIX_HASH_SIZE - 1);
+  return (mixed ^ sk->sk_type) & UNIX_HASH_MOD;
 }
 
 static void unix_sock_destructor(const sock* sk) {
   KFUNC(unix_sock_destructor, sk);
   skb_queue_purge(&sk->sk_receive_queue);
   BUG_ON(!sock_flag(sk, SOCK_DEAD));
+  if (const unix_address* name = unix_sk(sk)->addr) unix_release_addr(name);
   sub(*unix_nr_socks, 1);
   sock_prot_inuse_add(sock_net(sk), sk->sk_prot, -1);
 }
 
+// The peer has read something that this socket sent.
 static void unix_write_space(const sock* sk) {
   KFUNC(unix_write_space, sk);
-  constexpr u32 writable = EPOLLOUT | EPOLLWRNORM | EPOLLWRBAND;
+  if (!unix_writable(sk)) return;
   const socket_wq* sleepers = sk->sk_wq;
-  if (sleepers && waitqueue_active(&sleepers->wait)) wake_up_interruptible_poll(&sleepers->wait, writable);
+  if (sleepers && waitqueue_active(&sleepers->wait)) wake_up_interruptible_poll(&sleepers->wait, WriterEvents);
 }
 
 // Unix sockets cost kernel memory and need no rights, so there may be only twice as many as there may be files.
@@ -46,7 +46,7 @@ static bool countOne() {
   return few;
 }
 
-static const sock* unix_create1(const net* net, const socket* sock, int kern, int type) {
+const sock* unix_create1(const net* net, const socket* sock, int kern, int type) {
   KFUNC(unix_create1, net, sock, kern, type);
   using Sock = struct sock;
   if (!countOne()) return call.result(ERR_PTR<Sock>(-ENFILE));
@@ -63,7 +63,8 @@ static const sock* unix_create1(const net* net, const socket* sock, int kern, in
   set(sk->sk_destruct, fn<unix_sock_destructor>);
   const unix_sock* fresh = unix_sk(sk);
   init_waitqueue_head(&fresh->peer_wq.wait);
-  set(fresh->peer_wake.func, unbuilt<"unix_dgram_peer_wake_relay">);
+  set(fresh->peer_wake.func, fn<unix_dgram_peer_wake_relay>);
+  INIT_LIST_HEAD(&fresh->peer_wake.entry);
   sk_add_node(sk, net->unx.table.buckets.get() + sk->sk_hash);
   sock_prot_inuse_add(net, sk->sk_prot, 1);
   return call.result(sk);
@@ -89,31 +90,56 @@ static s32 unix_create(const net* net, const socket* sock, s32 protocol, s32 ker
 }
 
 static void unix_close(const sock* sk, s64 timeout) { KFUNC(unix_close, sk, timeout); }
+static void unix_unhash(const sock* sk) { KFUNC(unix_unhash, sk); }
 
+// What the reader has not read is lost, and the other end is told so by an error.
+static bool hasUnread(const sock* sk) {
+  const sk_buff_head* queue = &sk->sk_receive_queue;
+  const sk_buff* first = skb_peek(queue);
+  if (!first || unix_skb_len(first)) return first;
+  return first->next.get() != queueHead(queue); // an urgent byte was fetched, and only its place is left
+}
 // Tells the other end that nothing more will come.
-static void leavePeer(const sock* sk, const sock* peer) {
-  if (sk->sk_type == SOCK_STREAM || sk->sk_type == SOCK_SEQPACKET) {
+static void leavePeer(const sock* sk, const sock* peer, bool neverAccepted) {
+  if (connects(sk)) {
     set(peer->sk_shutdown, SHUTDOWN_MASK);
-    if (!skb_queue_empty(&sk->sk_receive_queue)) set(peer->sk_err, ECONNRESET);
+    if (hasUnread(sk) || neverAccepted) set(peer->sk_err, ECONNRESET);
     peer->sk_state_change(peer);
   }
+  unix_dgram_peer_wake_disconnect(sk, peer);
   sock_put(peer);
 }
+// Of a listener each packet in the queue is a connection that nobody has accepted.
+static void emptyQueue(const sock* sk, bool listened) {
+  while (const sk_buff* skb = skb_dequeue(&sk->sk_receive_queue)) {
+    if (listened) unix_release_sock(skb->sk, 1);
+    set(UNIXCB(skb)->consumed, skb->len);
+    kfree_skb(skb);
+  }
+}
 
-static void unix_release_sock(const sock* sk, int embrion) {
+void unix_release_sock(const sock* sk, int embrion) {
   KFUNC(unix_release_sock, sk, embrion);
   const unix_sock* leaving = unix_sk(sk);
   sk_del_node_init(sk);
+  unix_remove_bsd_socket(sk);
   sock_orphan(sk);
   set(sk->sk_shutdown, SHUTDOWN_MASK);
+  OnStack<path> name;
+  copy(name.get(), &leaving->path);
+  set(leaving->path.dentry, nullptr);
+  set(leaving->path.mnt, nullptr);
+  const bool listened = sk->sk_state == TCP_LISTEN;
   set(sk->sk_state, TCP_CLOSE);
   const sock* peer = leaving->peer;
   set(leaving->peer, nullptr);
-  const wait_queue_head* writers = &leaving->peer_wq.wait; // who waits for room in this socket's queue
-  if (waitqueue_active(writers)) wake_up_interruptible_all(writers);
-  if (peer) leavePeer(sk, peer);
-  while (const sk_buff* skb = skb_dequeue(&sk->sk_receive_queue)) kfree_skb(skb);
+  if (leaving->oob_skb) set(leaving->oob_skb, nullptr);
+  if (waitqueue_active(peer_wait(sk))) wake_up_interruptible_all(peer_wait(sk)); // who waits for room in its queue
+  if (peer) leavePeer(sk, peer, embrion);
+  emptyQueue(sk, listened);
+  if (name->dentry) path_put(name); // the file stays where it is
   sock_put(sk);
+  if (*unix_tot_inflight) unix_gc();
 }
 
 static s32 unix_release(const socket* sock) {
@@ -126,9 +152,15 @@ static s32 unix_release(const socket* sock) {
   return call.result(0);
 }
 
-static void init_peercred(const sock* sk) {
+// Who this end belongs to, for the other end to ask (SO_PEERCRED): as it was when they were connected.
+void init_peercred(const sock* sk) {
   KFUNC(init_peercred, sk);
+  const cred* before = sk->sk_peer_cred;
+  const pid* owner = sk->sk_peer_pid;
+  set(sk->sk_peer_pid, get_pid(task_tgid(get_current())));
   set(sk->sk_peer_cred, get_cred(current_cred()));
+  put_pid(owner);
+  if (before) put_cred(before);
 }
 
 // Two sockets, each the other's peer: each keeps the other alive, and is connected without ever having had a name.
@@ -141,41 +173,49 @@ static s32 unix_socketpair(const socket* socka, const socket* sockb) {
   for (const sock* end : {left, right}) init_peercred(end);
   for (const sock* end : {left, right}) set(end->sk_state, TCP_ESTABLISHED);
   for (const socket* end : {socka, sockb}) set(end->state, SS_CONNECTED);
+  NOTE("unix.peers", left, right);
   return call.result(0);
 }
 
 static void layOps(const proto_ops* ops) {
   set(ops->family, PF_UNIX);
   set(ops->release, fn<unix_release>);
-  set(ops->bind, unbuilt<"unix_bind">);
-  set(ops->connect, unbuilt<"unix_dgram_connect">);
+  set(ops->bind, fn<unix_bind>);
+  set(ops->connect, fn<unix_dgram_connect>);
   set(ops->socketpair, fn<unix_socketpair>);
   set(ops->accept, fn<sock_no_accept>);
-  set(ops->getname, unbuilt<"unix_getname">);
-  set(ops->poll, unbuilt<"unix_dgram_poll">);
-  set(ops->ioctl, unbuilt<"unix_ioctl">);
+  set(ops->getname, fn<unix_getname>);
+  set(ops->poll, fn<unix_dgram_poll>);
+  set(ops->ioctl, fn<unix_ioctl>);
   set(ops->listen, fn<sock_no_listen>);
-  set(ops->shutdown, unbuilt<"unix_shutdown">);
-  set(ops->sendmsg, unbuilt<"unix_dgram_sendmsg">);
-  set(ops->recvmsg, unbuilt<"unix_dgram_recvmsg">);
+  set(ops->shutdown, fn<unix_shutdown>);
+  set(ops->sendmsg, fn<unix_dgram_sendmsg>);
+  set(ops->recvmsg, fn<unix_dgram_recvmsg>);
+  set(ops->sendpage, fn<sock_no_sendpage>);
+  set(ops->set_peek_off, fn<unix_set_peek_off>);
 }
 void image_unix() {
+  image_unix_gc();
   layOps(unix_dgram_ops);
   for (const proto_ops* ops : {unix_stream_ops.get(), unix_seqpacket_ops.get()}) {
     layOps(ops);
-    set(ops->connect, unbuilt<"unix_stream_connect">);
-    set(ops->accept, unbuilt<"unix_accept">);
-    set(ops->listen, unbuilt<"unix_listen">);
+    set(ops->connect, fn<unix_stream_connect>);
+    set(ops->accept, fn<unix_accept>);
+    set(ops->listen, fn<unix_listen>);
   }
-  set(unix_stream_ops->sendmsg, unbuilt<"unix_stream_sendmsg">);
-  set(unix_stream_ops->recvmsg, unbuilt<"unix_stream_recvmsg">);
+  set(unix_stream_ops->poll, fn<unix_poll>);
+  set(unix_stream_ops->sendmsg, fn<unix_stream_sendmsg>);
+  set(unix_stream_ops->recvmsg, fn<unix_stream_recvmsg>);
+  set(unix_stream_ops->sendpage, fn<unix_stream_sendpage>);
+  set(unix_seqpacket_ops->sendmsg, fn<unix_seqpacket_sendmsg>);
+  set(unix_seqpacket_ops->recvmsg, fn<unix_seqpacket_recvmsg>);
   setBytes(unix_dgram_proto->name, "UNIX", 4);
   setBytes(unix_stream_proto->name, "UNIX-STREAM", 11);
   for (const proto* p : {unix_dgram_proto.get(), unix_stream_proto.get()}) {
     set(p->close, fn<unix_close>);
     set(p->obj_size, sizeof(unix_sock));
   }
-  set(unix_stream_proto->unhash, unbuilt<"unix_unhash">);
+  set(unix_stream_proto->unhash, fn<unix_unhash>);
   set(unix_family_ops->family, PF_UNIX);
   set(unix_family_ops->create, fn<unix_create>);
 }

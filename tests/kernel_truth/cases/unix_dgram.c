@@ -1,0 +1,118 @@
+// Local datagram and seqpacket sockets: messages keep their ends, and the sender waits for room in the receiver's queue.
+#include "unix_parts.h"
+int main(void) {
+  harness_init();
+  int v[2], n = 0;
+  struct sockaddr_un from;
+  socklen_t len = sizeof from;
+  struct sockaddr* any = (struct sockaddr*)&from;
+  unix_pair(SOCK_DGRAM, v), write(v[0], buf, 10), read(v[1], big, 10), close(v[0]), close(v[1]); // caches warm
+  CASE("unix_socketpair_dgram", socketpair(AF_UNIX, SOCK_DGRAM, 0, v));
+  CASE("unix_dgram_write_5", write(v[0], "hello", 5));
+  CASE("unix_dgram_read_5", read(v[1], big, 100));
+  write(v[0], "hello", 5), write(v[0], "world!", 6);
+  CASE("unix_dgram_ioctl_siocinq", ioctl(v[1], FIONREAD, &n));
+  CASE("unix_dgram_ioctl_siocoutq", ioctl(v[0], TIOCOUTQ, &n));
+  CASE("unix_dgram_recv_peek", recv(v[1], big, 100, MSG_PEEK));
+  CASE("unix_dgram_recv_short_trunc", recv(v[1], big, 2, MSG_TRUNC));
+  CASE("unix_dgram_recvfrom_pair", recvfrom(v[1], big, 100, 0, any, &len));
+  CASE("unix_dgram_recv_empty_eagain", recv(v[1], big, 100, MSG_DONTWAIT));
+  CASE("unix_dgram_send_0", send(v[0], buf, 0, 0));
+  CASE("unix_dgram_recv_0", recv(v[1], big, 100, 0));
+  CASE("unix_dgram_send_oob_eopnotsupp", send(v[0], buf, 1, MSG_OOB));
+  CASE("unix_dgram_recv_oob_eopnotsupp", recv(v[1], big, 1, MSG_OOB));
+  CASE("unix_dgram_send_10000", send(v[0], buf, 10000, 0));
+  CASE("unix_dgram_recv_10000", recv(v[1], big, 10000, 0));
+  CASE("unix_dgram_send_60000", send(v[0], buf, 60000, 0));
+  CASE("unix_dgram_recv_60000", recv(v[1], big, 60000, 0));
+  CASE("unix_dgram_send_emsgsize", send(v[0], big, 250000, 0));
+  struct pollfd p = {v[0], POLLIN | POLLOUT, 0};
+  CASE("unix_dgram_poll_writable", poll(&p, 1, 0));
+  while (send(v[0], buf, 10, MSG_DONTWAIT) > 0) {}
+  CASE("unix_dgram_send_buffer_full_eagain", send(v[0], buf, 10, MSG_DONTWAIT));
+  CASE("unix_dgram_poll_full", poll(&p, 1, 0));
+  CASE("unix_dgram_recv_of_full", recv(v[1], big, 100, 0));
+  LATER((usleep(100000), recv(v[1], big, 100, 0)));
+  send(v[0], buf, 10, MSG_DONTWAIT);
+  CASE("unix_dgram_send_buffer_full_blocked", send(v[0], buf, 10, 0));
+  reaped();
+  drain(v[1]), send(v[0], buf, 10, 0);
+  CASE("unix_dgram_shutdown_rd", shutdown(v[1], SHUT_RD));
+  CASE("unix_dgram_send_peer_shut_epipe", send(v[0], buf, 1, MSG_NOSIGNAL));
+  CASE("unix_dgram_close_unread", close(v[1]));
+  CASE("unix_dgram_send_peer_gone_econnrefused", send(v[0], buf, 1, MSG_NOSIGNAL));
+  CASE("unix_dgram_send_peer_forgotten_enotconn", send(v[0], buf, 1, MSG_NOSIGNAL));
+  CASE("unix_dgram_close_last", close(v[0]));
+  // With names.
+  struct sockaddr_un mailbox = named("@mailbox");
+  int mailbox_length = unix_length;
+  int s = unix_socket(SOCK_DGRAM), c = unix_socket(SOCK_DGRAM), d = unix_socket(SOCK_DGRAM);
+  CASE("unix_dgram_bind_abstract", bind_to(s, "@mailbox"));
+  CASE("unix_dgram_sendto", send_to(c, "hello", 5, "@mailbox"));
+  len = sizeof from;
+  CASE("unix_dgram_recvfrom_unnamed", recvfrom(s, big, 100, 0, any, &len));
+  CASE("unix_dgram_bind_file", bind_to(c, "/tmp/client"));
+  CASE("unix_dgram_sendto_named", send_to(c, "hello", 5, "@mailbox"));
+  len = sizeof from;
+  CASE("unix_dgram_recvfrom_named", recvfrom(s, big, 100, 0, any, &len));
+  CASE("unix_dgram_sendto_file", send_to(s, "hello", 5, "/tmp/client"));
+  CASE("unix_dgram_read_file", read(c, big, 100));
+  CASE("unix_dgram_sendto_nobody_econnrefused", send_to(c, "x", 1, "@nobody"));
+  CASE("unix_dgram_send_unconnected_enotconn", send(c, "x", 1, 0));
+  CASE("unix_dgram_connect", connect_to(c, "@mailbox"));
+  CASE("unix_dgram_send_connected", send(c, "hello", 5, 0));
+  CASE("unix_dgram_connect_self_eperm", connect_to(c, "/tmp/client"));
+  from.sun_family = AF_UNSPEC;
+  CASE("unix_dgram_connect_unspec", connect(c, any, sizeof from));
+  // A receiver that many write to takes ten messages; then its senders wait.
+  drain(s), connect_to(d, "@mailbox");
+  while (send(d, buf, 10, MSG_DONTWAIT) > 0) {}
+  CASE("unix_dgram_send_queue_full_eagain", send(d, buf, 10, MSG_DONTWAIT));
+  CASE("unix_dgram_sendto_queue_full_eagain", sendto(c, buf, 10, MSG_DONTWAIT, (struct sockaddr*)&mailbox, mailbox_length));
+  p.fd = d, p.events = POLLOUT;
+  CASE("unix_dgram_poll_queue_full", poll(&p, 1, 0));
+  LATER(recv(s, big, 100, 0));
+  CASE("unix_dgram_poll_queue_full_blocked", poll(&p, 1, 2000));
+  reaped();
+  send(d, buf, 10, MSG_DONTWAIT);
+  LATER(recv(s, big, 100, 0));
+  CASE("unix_dgram_send_queue_full_blocked", send(d, buf, 10, 0));
+  reaped();
+  CASE("unix_dgram_recv_queue_full", recv(s, big, 100, 0));
+  drain(s), close(d), d = unix_socket(SOCK_DGRAM);
+  CASE("unix_dgram_listen_eopnotsupp", listen(s, 5));
+  CASE("unix_dgram_accept_eopnotsupp", accept(s, 0, 0));
+  CASE("unix_dgram_connect_s_to_c", connect_to(s, "/tmp/client"));
+  CASE("unix_dgram_sendto_connected_elsewhere_eperm", send_to(d, "x", 1, "@mailbox"));
+  recv(s, big, 100, 0);
+  LATER(send_to(c, "hello", 5, "@mailbox"));
+  CASE("unix_dgram_recv_blocked", recv(s, big, 100, 0));
+  reaped();
+  p.fd = s, p.events = POLLIN;
+  CASE("unix_dgram_poll_empty", poll(&p, 1, 0));
+  send_to(c, "hello", 5, "@mailbox");
+  CASE("unix_dgram_poll_readable", poll(&p, 1, 0));
+  CASE("unix_dgram_close_with_datagram_queued", close(s));
+  CASE("unix_dgram_shutdown_unconnected", shutdown(d, SHUT_WR));
+  // Records.
+  CASE("unix_socketpair_seqpacket", socketpair(AF_UNIX, SOCK_SEQPACKET, 0, v));
+  CASE("unix_seqpacket_write_5", write(v[0], "hello", 5));
+  CASE("unix_seqpacket_read_5", read(v[1], big, 100));
+  send(v[0], "hello", 5, MSG_EOR), send(v[0], "world", 5, 0);
+  CASE("unix_seqpacket_ioctl_siocinq", ioctl(v[1], FIONREAD, &n));
+  CASE("unix_seqpacket_recv_short", recv(v[1], big, 2, 0));
+  CASE("unix_seqpacket_recv_second", recv(v[1], big, 100, 0));
+  CASE("unix_seqpacket_close_first", close(v[0]));
+  CASE("unix_seqpacket_read_eof", read(v[1], big, 100));
+  CASE("unix_seqpacket_write_peer_gone_epipe", send(v[1], "x", 1, MSG_NOSIGNAL));
+  CASE("unix_seqpacket_close_second", close(v[1]));
+  int l = unix_listener(SOCK_SEQPACKET, "@records", 5), q = unix_socket(SOCK_SEQPACKET);
+  CASE("unix_seqpacket_send_unconnected_enotconn", send(q, "x", 1, 0));
+  CASE("unix_seqpacket_recv_unconnected_enotconn", recv(q, big, 1, 0));
+  CASE("unix_seqpacket_connect", connect_to(q, "@records"));
+  CASE("unix_seqpacket_accept", accept(l, 0, 0));
+  int a = last;
+  CASE("unix_seqpacket_sendto_connected", send_to(q, "hello", 5, "@elsewhere"));
+  CASE("unix_seqpacket_recv_accepted", recv(a, big, 100, MSG_DONTWAIT));
+  return 0;
+}
