@@ -6,6 +6,8 @@
 namespace sockwalk::kernel {
 
 int fib_inetaddr_event(u64 event, const in_ifaddr* ifa);
+void fib_add_ifaddr(const in_ifaddr* ifa);
+void fib_del_ifaddr(const in_ifaddr* ifa, const in_ifaddr* iprim); // iprim: stays, with the same subnet; or nullptr
 int fib_netdev_event(u64 event, const net_device* dev);
 
 } // namespace sockwalk::kernel
