@@ -52,6 +52,9 @@ private:
   u64 received(const Expression& e, const Expression* count);
   u64 addressIn(const Expression& e);
   u64 addressOut(const Expression& e);
+  std::vector<u8> netlinkName(const Struct& s) const;
+  u64 netlinkAddress(const Struct& s);
+  void expectNetlinkName(u64 at, const Struct& s, Position where);
   u64 lengthInOut(const Expression& e);
   u64 optionIn(const Expression& e);
   u64 optionOut(const Expression& e, const Expression* length);
@@ -88,8 +91,9 @@ private:
   bool m_hasText = false;
   u64 m_descriptorsAt = 0; // where the call leaves new descriptors
   std::vector<s64> m_newDescriptors;
-  s64 m_highestFd = -1; // of the sets given to select
-  u32 m_lastLength = 0; // of the address or value just prepared: what `...` means as its length
+  s64 m_highestFd = -1;       // of the sets given to select
+  size_t m_messageLength = 0; // of the netlink message just prepared: what `...` means as its length
+  u32 m_lastLength = 0;       // of the address or value just prepared: what `...` means as its length
 };
 
 } // namespace sockwalk::scenario

@@ -1,17 +1,24 @@
 // What the kernel's side of netlink does with a buffer: each message of it goes to its part of the kernel, and what comes
 // of it is told by NLMSG_ERROR: an error, or the 0 of an acknowledgement that was asked for.
 #include "engine/kernel/include/linux/cred.h"
+#include "engine/kernel/include/linux/security.h"
 #include "engine/kernel/include/net/netlink.h"
 #include "engine/kernel/net/netlink/af_netlink.h"
 
 namespace sockwalk::kernel {
 
 // Both the sender of the message and who opened its socket must be allowed to: else a program could let another, that is
-// mightier, write to a socket of its own.
+// mightier, write to a socket of its own. Who says in the call where it sends to does so knowingly.
+static bool file_ns_capable(const file* file, const user_namespace* ns, int cap) {
+  KFUNC(file_ns_capable, file, ns, cap);
+  return call.result(security_capable(file->f_cred, ns, cap, 0) == 0);
+}
 bool netlink_net_capable(const sk_buff* skb, int cap) {
   KFUNC(netlink_net_capable, skb, cap);
-  SIMPLIFIED("who opened the socket is not asked, only who sends");
-  return call.result(ns_capable(sock_net(skb->sk)->user_ns, cap));
+  const user_namespace* ns = sock_net(skb->sk)->user_ns;
+  const bool opener =
+      NETLINK_CB(skb)->flags & NETLINK_SKB_DST || file_ns_capable(NETLINK_CB(skb)->sk->sk_socket->file, ns, cap);
+  return call.result(opener && ns_capable(ns, cap));
 }
 
 bool netlink_strict_get_check(const sk_buff* skb) {
