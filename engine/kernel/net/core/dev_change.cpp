@@ -74,7 +74,7 @@ static void __dev_close_many(const net_device* dev) {
 
 static int __dev_change_flags(const net_device* dev, u32 flags, const netlink_ext_ack* extack) {
   KFUNC(__dev_change_flags, dev, flags, extack);
-  SIMPLIFIED("of the flags only IFF_UP, IFF_NOARP and IFF_DYNAMIC can be changed");
+  SIMPLIFIED("of the flags only IFF_UP and IFF_NOARP can be changed");
   rtnl_is_locked();
   constexpr u32 kept = IFF_UP, changeable = IFF_NOARP;
   const u32 before = dev->flags;

@@ -16,6 +16,7 @@ static const fib_table* tableOf(const net* net, u32 id) {
   }
   return nullptr;
 }
+const fib_table* fibTable(const net* net, u32 id) { return tableOf(net, id); }
 const fib_table* fib_get_table(const net* net, u32 id) { // in this file the compiler inlined it
   KFUNC(fib_get_table, net, id);
   return call.result(tableOf(net, id));

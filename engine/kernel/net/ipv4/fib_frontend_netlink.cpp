@@ -5,6 +5,7 @@
 #include "engine/kernel/include/net/netlink.h"
 #include "engine/kernel/include/net/rtnetlink.h"
 #include "engine/kernel/include/net/sock.h"
+#include "engine/kernel/net/ipv4/fib_frontend_internal.h"
 
 namespace sockwalk::kernel {
 
@@ -84,7 +85,7 @@ static int inet_rtm_delroute(const sk_buff* skb, const nlmsghdr* nlh, const netl
   const net* net = sock_net(skb->sk);
   OnStack<fib_config> cfg;
   if (const int bad = rtm_to_fib_config(skb, nlh, cfg, extack)) return call.result(bad);
-  const fib_table* table = fib_get_table(net, cfg->fc_table);
+  const fib_table* table = fibTable(net, cfg->fc_table);
   if (!table) return NL_SET_ERR_MSG(extack, "FIB table does not exist"), call.result(-ESRCH);
   return call.result(fib_table_delete(net, table, cfg));
 }
@@ -153,7 +154,7 @@ static int inet_dump_fib(const sk_buff* skb, const netlink_callback* cb) {
   }
   if (filter->flags & RTM_F_PREFIX) return call.result(static_cast<int>(skb->len)); // IPv6 has such
   if (!filter->table_id) return call.result(dumpTables(net, skb, cb, filter));
-  const fib_table* table = fib_get_table(net, filter->table_id);
+  const fib_table* table = fibTable(net, filter->table_id);
   if (!table) return NL_SET_ERR_MSG(cb->extack, "ipv4: FIB table does not exist"), call.result(-ENOENT);
   const int result = fib_table_dump(table, skb, cb, filter);
   return call.result(skb->len ? static_cast<int>(skb->len) : result);

@@ -8,6 +8,7 @@
 #include "engine/kernel/net/ipv4/fib_lookup.h"
 #include "engine/kernel/net/ipv4/fib_trie_internal.h"
 #include "engine/memory/constants/inet.h"
+#include "engine/memory/constants/netlink.h"
 
 namespace sockwalk::kernel {
 
@@ -60,6 +61,7 @@ static int checkLeaf(const fib_table* tb, const key_vector* n, u32 key, const fl
     if (fa->fa_slen < KEYLENGTH && (key ^ n->key) >> fa->fa_slen) continue;
     if (fa->fa_dscp && fa->fa_dscp != flp->__fl_common.flowic_tos) continue;
     if (fi->fib_dead || fi->fib_scope < flp->__fl_common.flowic_scope) continue;
+    if (!(fa->fa_state & FA_S_ACCESSED)) set(fa->fa_state, fa->fa_state | FA_S_ACCESSED); // routes may be cached now
     if (const int err = fib_props[fa->fa_type].error; err < 0) return err;
     if (fi->fib_flags & RTNH_F_DEAD) continue;
     for (int nhsel = 0; nhsel < fi->fib_nhs; ++nhsel) {

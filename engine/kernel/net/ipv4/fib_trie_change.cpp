@@ -185,8 +185,8 @@ static void replaceAlias(const net* net, const fib_table* tb, const fib_config* 
   call_fib4_notifiers(FIB_EVENT_ENTRY_REPLACE, fresh);
   rtmsg_fib(RTM_NEWROUTE, cfg->fc_dst, fresh, cfg->fc_dst_len, tb->tb_id, &cfg->fc_nlinfo, NLM_F_REPLACE);
   fib_release_info(old->fa_info);
+  if (old->fa_state & FA_S_ACCESSED) rt_cache_flush(net); // else nobody can have remembered it
   kmem_cache_free(old);
-  rt_cache_flush(net);
 }
 
 namespace {
@@ -280,7 +280,7 @@ int fib_table_delete(const net* net, const fib_table* tb, const fib_config* cfg)
   rtmsg_fib(RTM_DELROUTE, cfg->fc_dst, gone, cfg->fc_dst_len, tb->tb_id, &cfg->fc_nlinfo, 0);
   if (!cfg->fc_dst_len) add(tb->tb_num_default, -1);
   fib_remove_alias(trieOf(tb), leaf, gone);
-  rt_cache_flush(net);
+  if (gone->fa_state & FA_S_ACCESSED) rt_cache_flush(net);
   fib_release_info(gone->fa_info);
   kmem_cache_free(gone);
   return call.result(0);
