@@ -2,11 +2,9 @@
 #include "engine/kernel/include/linux/sock_diag.h"
 #include "engine/kernel/include/net/sock.h"
 #include "engine/kernel/init/image.h"
+#include "engine/kernel/net/core/sock_opt_internal.h"
 
 namespace sockwalk::kernel {
-
-u64 __sock_gen_cookie(const sock* sk);       // sock_opt_get.cpp
-u32 sk_get_meminfo(const sock* sk, u8* out); // the same
 
 static Global<kptr<sock_diag_handler>[AF_MAX]> sock_diag_handlers { "sock_diag_handlers" };
 static Global<pernet_operations> diag_net_ops{"diag_net_ops"};

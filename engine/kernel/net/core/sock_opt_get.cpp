@@ -77,6 +77,8 @@ Timeval sock_get_timeout(s64 timeo) {
   return timeo == MAX_SCHEDULE_TIMEOUT ? Timeval{0, 0} : Timeval{timeo / hz, timeo % hz * 1000000 / hz};
 }
 
+} // namespace
+
 u64 __sock_gen_cookie(const sock* sk) { // a number that no other socket ever gets
   KFUNC(__sock_gen_cookie, sk);
   const s64& cookie = sk->__sk_common.skc_cookie.counter;
@@ -94,6 +96,7 @@ u32 sk_get_meminfo(const sock* sk, u8* out) {
   return call.result(u32{sizeof mem});
 }
 
+namespace {
 // What is more than an int. Gives its size; 0: none of these.
 u32 structured(const sock* sk, int optname, u8* out) {
   if (optname == SO_RCVTIMEO || optname == SO_SNDTIMEO || optname == SO_RCVTIMEO_NEW || optname == SO_SNDTIMEO_NEW) {

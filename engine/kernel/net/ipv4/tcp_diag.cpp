@@ -97,7 +97,7 @@ bool stopAt(const Search& s, s64 bucket, s64 place) {
   set(s.cb->args[2], place);
   return false;
 }
-bool listeners(const Search& s, const inet_hashinfo* hashinfo) {
+bool tellListeners(const Search& s, const inet_hashinfo* hashinfo) {
   if (!(s.states & tcpf(TCP_LISTEN)) || s.r->id.idiag_dport) return true;
   for (s64 bucket = s.cb->args[1], from = s.cb->args[2]; bucket <= hashinfo->lhash2_mask; ++bucket, from = 0) {
     s64 place = 0;
@@ -109,7 +109,7 @@ bool listeners(const Search& s, const inet_hashinfo* hashinfo) {
   }
   return true;
 }
-bool connections(const Search& s, const inet_hashinfo* hashinfo) {
+bool tellConnections(const Search& s, const inet_hashinfo* hashinfo) {
   for (s64 bucket = s.cb->args[1], from = s.cb->args[2]; bucket <= hashinfo->ehash_mask; ++bucket, from = 0) {
     s64 place = 0;
     for (const sock* sk = firstOnChain(&hashinfo->ehash.get()[bucket].chain); sk; sk = nextOnChain(sk), ++place) {
@@ -132,11 +132,11 @@ static void inet_diag_dump_icsk(const inet_hashinfo* hashinfo, const sk_buff* sk
   Search s{skb, cb, r, r->idiag_states, netlink_net_capable(cb->skb, CAP_NET_ADMIN)};
   if (s.states & tcpf(TCP_SYN_RECV)) s.states |= tcpf(TCP_NEW_SYN_RECV);
   if (!cb->args[0]) {
-    if (!listeners(s, hashinfo)) return;
+    if (!tellListeners(s, hashinfo)) return;
     set(cb->args[0], 1);
     stopAt(s, 0, 0);
   }
-  if (s.states & ~tcpf(TCP_LISTEN)) connections(s, hashinfo);
+  if (s.states & ~tcpf(TCP_LISTEN)) tellConnections(s, hashinfo);
 }
 
 static void tcp_diag_dump(const sk_buff* skb, const netlink_callback* cb, const inet_diag_req_v2* r) {
