@@ -34,11 +34,10 @@ static int parse(const u8* at, u32 left, Attributes& tb, const AttributeRules& r
       if (rules.strict) return set(extack->bad_attr, a), NL_SET_ERR_MSG(extack, "Unknown attribute type"), -EINVAL;
     } else {
       const auto least = static_cast<u32>(ruleFor(rules, type));
-      const bool tooShort = nla_len(a) < least, tooLong = rules.strict && least && nla_len(a) != least && least <= 4;
-      if (tooShort || tooLong) {
+      if (nla_len(a) < least) {
         set(extack->bad_attr, a);
         NL_SET_ERR_MSG(extack, "Attribute failed policy validation");
-        return tooShort && !rules.strict ? -ERANGE : -EINVAL;
+        return rules.strict ? -EINVAL : -ERANGE;
       }
       tb[type] = a;
     }
@@ -61,8 +60,7 @@ int nla_parse_nested(const nlattr* nest, Attributes& tb, const AttributeRules& r
 }
 
 // ---- writing
-const nlmsghdr* __nlmsg_put(const sk_buff* skb, u32 portid, u32 seq, int type, int len, int flags) {
-  KFUNC(__nlmsg_put, skb, portid, seq, type, len, flags);
+static const nlmsghdr* putHeader(const sk_buff* skb, u32 portid, u32 seq, int type, int len, int flags) {
   const u32 size = nlmsg_msg_size(static_cast<u32>(len)), padded = NLMSG_ALIGN(size);
   const auto* nlh = reinterpret_cast<const nlmsghdr*>(skb_put(skb, padded));
   set(nlh->nlmsg_type, type);
@@ -71,11 +69,20 @@ const nlmsghdr* __nlmsg_put(const sk_buff* skb, u32 portid, u32 seq, int type, i
   set(nlh->nlmsg_pid, portid);
   set(nlh->nlmsg_seq, seq);
   fillBytes(nlmsg_data(nlh), 0, padded - NLMSG_HDRLEN);
-  return call.result(nlh);
+  return nlh;
+}
+static bool hasRoom(const sk_buff* skb, int len) {
+  return skb_tailroom(skb) >= nlmsg_total_size(static_cast<u32>(len));
+}
+const nlmsghdr* __nlmsg_put(const sk_buff* skb, u32 portid, u32 seq, int type, int len, int flags) {
+  KFUNC(__nlmsg_put, skb, portid, seq, type, len, flags);
+  return call.result(putHeader(skb, portid, seq, type, len, flags));
 }
 const nlmsghdr* nlmsg_put(const sk_buff* skb, u32 portid, u32 seq, int type, int len, int flags) {
-  if (skb_tailroom(skb) < nlmsg_total_size(static_cast<u32>(len))) return nullptr;
-  return __nlmsg_put(skb, portid, seq, type, len, flags);
+  return hasRoom(skb, len) ? __nlmsg_put(skb, portid, seq, type, len, flags) : nullptr;
+}
+const nlmsghdr* nlmsg_put_inlined(const sk_buff* skb, u32 portid, u32 seq, int type, int len, int flags) {
+  return hasRoom(skb, len) ? putHeader(skb, portid, seq, type, len, flags) : nullptr;
 }
 // How long the message became, with its attributes.
 void nlmsg_end(const sk_buff* skb, const nlmsghdr* nlh) {

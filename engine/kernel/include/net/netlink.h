@@ -51,6 +51,8 @@ void NL_SET_ERR_MSG(const netlink_ext_ack* extack, std::string_view text);
 inline const sk_buff* nlmsg_new(u32 payload, u32 gfp) { return alloc_skb(nlmsg_total_size(payload), gfp); }
 const nlmsghdr* __nlmsg_put(const sk_buff* skb, u32 portid, u32 seq, int type, int len, int flags);
 const nlmsghdr* nlmsg_put(const sk_buff* skb, u32 portid, u32 seq, int type, int len, int flags); // nullptr: no room
+// The same, as the compiler inlined it where it stands itself.
+const nlmsghdr* nlmsg_put_inlined(const sk_buff* skb, u32 portid, u32 seq, int type, int len, int flags);
 void nlmsg_end(const sk_buff* skb, const nlmsghdr* nlh);
 void nlmsg_cancel(const sk_buff* skb, const nlmsghdr* nlh);
 

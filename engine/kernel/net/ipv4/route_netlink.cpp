@@ -31,6 +31,7 @@ static const sk_buff* inet_rtm_getroute_build_skb(const flowi4* fl4) {
   if (!skb) return nullptr;
   skb_reset_mac_header(skb);
   skb_reset_network_header(skb);
+  set(skb->protocol, htons(ETH_P_IP));
   const auto* ip = reinterpret_cast<const iphdr*>(skb_put(skb, sizeof(iphdr)));
   fillBytes(ip, 0, sizeof(iphdr));
   set(ip, iphdr::bit::version, 4);
@@ -124,7 +125,7 @@ int inet_rtm_getroute(const sk_buff* in_skb, const nlmsghdr* nlh, const netlink_
   set(skb->dev, net->loopback_dev.get());
   const rtable* rt = ip_route_output_key_hash_rcu(net, fl4, res, skb);
   if (IS_ERR(rt)) return kfree_skb(skb), call.result(static_cast<int>(PTR_ERR(rt)));
-  skb_dst_set_noref(skb, &rt->dst);
+  skb_dst_set(skb, &rt->dst);
   u32 table = RT_TABLE_MAIN;
   const fib_table* found = res->table;
   if (head->rtm_flags & RTM_F_LOOKUP_TABLE) table = found ? found->tb_id : 0;

@@ -60,12 +60,14 @@ void netlink_ack(const sk_buff* in_skb, const nlmsghdr* nlh, int err, const netl
     return sk_error_report(asker);
   }
   const u32 portid = NETLINK_CB(in_skb)->portid;
-  const nlmsghdr* rep = nlmsg_put(skb, portid, nlh->nlmsg_seq, NLMSG_ERROR, sizeof(nlmsgerr), flags);
+  const nlmsghdr* rep = nlmsg_put_inlined(skb, portid, nlh->nlmsg_seq, NLMSG_ERROR, sizeof(nlmsgerr), flags);
   const auto* error = nlmsg_data<nlmsgerr>(rep);
   set(error->error, err);
   copy(&error->msg, nlh);
   if (whole) {
-    const u8* rest = skb_put(skb, NLMSG_ALIGN(body));
+    const u8* rest = skb_tail_pointer(skb);
+    add(skb->tail, NLMSG_ALIGN(body));
+    add(skb->len, NLMSG_ALIGN(body));
     setBytes(rest, nlmsg_data(nlh), body);
     fillBytes(rest + body, 0, NLMSG_ALIGN(body) - body);
   }

@@ -20,7 +20,7 @@ static int netlink_dump_done(const netlink_sock* nlk, const sk_buff* skb, const 
   const s32 result = nlk->dump_done_errno;
   const u32 seq = cb->nlh->nlmsg_seq, portid = NETLINK_CB(cb->skb)->portid;
   const nlmsghdr* done =
-      nlmsg_put(skb, portid, seq, NLMSG_DONE, sizeof result, NLM_F_MULTI | static_cast<int>(cb->answer_flags));
+      nlmsg_put_inlined(skb, portid, seq, NLMSG_DONE, sizeof result, NLM_F_MULTI | static_cast<int>(cb->answer_flags));
   if (!done) return call.result(-ENOBUFS);
   nl_dump_check_consistent(cb, done);
   setBytes(nlmsg_data(done), &result, sizeof result);
