@@ -10,8 +10,9 @@ namespace sockwalk::scenario {
 // What stands in one place of a call. A letter each in CallShape::arguments:
 //   f  a file descriptor of the script         i  a number
 //   D  a descriptor that the call is to give: one that is open, or a number that is free
-//   d  bytes that the call reads               n  how many (of the d or w before it)
-//   w  room that the call fills; a text is compared with what came
+//   d  bytes that the call reads: "text", a netlink message in words (netlink_words.h), ...: zeros
+//   n  how many (of the d or w before it); ...: as many as the message has
+//   w  room that the call fills; a text, or netlink messages, are compared with what came
 //   a  an address that the call reads          l  its length, or a value's
 //   A  room for an address; one given is compared
 //   L  pointer to a length: [in], compared; [in, out] if they differ; `...`: the room there is

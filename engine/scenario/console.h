@@ -8,6 +8,8 @@
 //   wait SECONDS                            time passes, and timers fire
 //   skb push|put|pull N [FUNCTION]          as `//@skb` in scripts: a call that is one too many, see skb_order.h
 //   ip, iptables, wire, sysctl ...          as in scripts, see net_commands.h
+//   send(fd, {type=RTM_GETLINK, flags=NLM_F_REQUEST|NLM_F_DUMP, family=AF_UNSPEC}, ..., 0)
+//                                           netlink messages in words, see netlink_words.h
 //   < P. 1:101(100) ack 1 win 257           a packet arrives, as in scripts, in a session that plays one
 #pragma once
 #include "engine/scenario/evaluate.h"

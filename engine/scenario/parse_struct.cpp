@@ -20,7 +20,7 @@ struct Shape {
 };
 
 constexpr Shape kShapes[] = {
-    {StructKind::Sockaddr, {{{"sa_family"}, {"sin_port", true}, {"sin_addr", true}}}},
+    {StructKind::Sockaddr, {{{"sa_family"}, {"sin_port|nl_pid", true}, {"sin_addr|nl_groups", true}}}},
     {StructKind::MsgHdr,
      {{{"msg_name", false, true}, {"msg_iov", false, true}, {"msg_flags"}, {"msg_control", true, false, true}}}},
     {StructKind::CmsgHdr, {{{"cmsg_level"}, {"cmsg_type"}, {"cmsg_data"}}}},

@@ -4,6 +4,7 @@
 #include "engine/memory/constants/socket.h"
 #include "engine/scenario/constants.h"
 #include "engine/scenario/describe.h"
+#include "engine/scenario/netlink_words.h"
 #include "engine/scenario/packet_structs.h"
 #include <algorithm>
 #include <cstring>
@@ -41,7 +42,7 @@ u64 PreparedCall::prepare(char kind, const std::vector<Expression>& all, size_t 
   switch (kind) {
   case 'f': return static_cast<u64>(m_context.kernelFd(number(e), e.position));
   case 'D': return descriptorOut(e);
-  case 'n': return size(e);
+  case 'n': return isEllipsis(e) && m_messageLength ? m_messageLength : size(e);
   case 'l': return isEllipsis(e) ? m_lastLength : static_cast<u64>(number(e));
   case 'd': return data(e, next);
   case 'w': return received(e, next);
@@ -113,10 +114,14 @@ u64 PreparedCall::data(const Expression& e, const Expression* count) {
   if (auto* text = std::get_if<Text>(&e.value)) {
     bytes.assign(text->bytes.begin(), text->bytes.end());
     m_hasText = true;
+  } else if (isNetlinkMessage(e)) {
+    bytes = netlinkMessage(e, m_context.variables);
+    m_messageLength = bytes.size();
+    m_hasText = true;
   } else if (!isEllipsis(e)) {
     throw PlayError{e.position, "expected the bytes to send as \"text\", or ... for zeros; found " + describe(e)};
   }
-  if (count && bytes.size() < size(*count)) bytes.resize(size(*count));
+  if (count && !isEllipsis(*count) && bytes.size() < size(*count)) bytes.resize(size(*count));
   return filled(std::move(bytes));
 }
 
@@ -129,6 +134,10 @@ u64 PreparedCall::received(const Expression& e, const Expression* count) {
       if (more ? got.compare(0, expected.size(), expected) != 0 : got != expected)
         throw PlayError{where, "expected other bytes: the call left " +
                                    describe(Expression{where, Text{got.substr(0, 80), got.size() > 80}})};
+    });
+  } else if (isNetlinkMessage(e)) {
+    m_checks.push_back([this, at, expected = e](s64 result) {
+      compareNetlink(expected, ByteView(host(at), static_cast<size_t>(result)), m_context.variables);
     });
   } else if (!isEllipsis(e)) {
     throw PlayError{e.position, "expected ... for a buffer, or the \"text\" that will come; found " + describe(e)};
@@ -166,6 +175,8 @@ u64 PreparedCall::addressIn(const Expression& e) {
   }
   if (auto* s = std::get_if<Struct>(&e.value); s && s->kind == StructKind::SockaddrUn) return localAddressIn(*s);
   m_lastLength = 16;
+  if (auto* s = std::get_if<Struct>(&e.value); s && (s->field("nl_pid") || s->field("nl_groups")))
+    return netlinkAddress(*s);
   u16 family = AfInet;
   if (isEllipsis(e)) m_address = m_shape->name == "bind" ? m_context.local : m_context.remote;
   else if (auto* s = std::get_if<Struct>(&e.value)) m_address = endpointOf(*s, e.position, family);
@@ -174,6 +185,38 @@ u64 PreparedCall::addressIn(const Expression& e) {
                                 "inet_addr(\"A\")}; found " +
                                     describe(e)};
   return filled(sockaddr(family, *m_address));
+}
+
+// struct sockaddr_nl: a port, and groups as bits.
+std::vector<u8> PreparedCall::netlinkName(const Struct& s) const {
+  std::vector<u8> bytes(12);
+  const auto given = [&](const char* field) {
+    const Expression* e = s.field(field);
+    return e && !isEllipsis(*e) ? static_cast<u64>(number(*e)) : 0;
+  };
+  put(bytes, 0, given("sa_family"), 2);
+  put(bytes, 4, given("nl_pid"), 4);
+  put(bytes, 8, given("nl_groups"), 4);
+  return bytes;
+}
+u64 PreparedCall::netlinkAddress(const Struct& s) {
+  m_lastLength = 12;
+  return filled(netlinkName(s));
+}
+void PreparedCall::expectNetlinkName(u64 at, const Struct& s, Position where) {
+  const bool anyPort = s.field("nl_pid") && isEllipsis(*s.field("nl_pid"));
+  m_checks.push_back([this, at, anyPort, wanted = netlinkName(s), where](s64) {
+    const auto word = [](const u8* from) {
+      u32 value;
+      std::memcpy(&value, from, sizeof value);
+      return value;
+    };
+    const u8* found = host(at);
+    const bool family = wanted[0] == found[0], port = anyPort || word(&wanted[4]) == word(found + 4);
+    if (!family || !port || word(&wanted[8]) != word(found + 8))
+      throw PlayError{where, "expected another address: got port " + std::to_string(word(found + 4)) + ", groups " +
+                                 std::to_string(word(found + 8))};
+  });
 }
 
 u64 PreparedCall::addressOut(const Expression& e) {
@@ -191,6 +234,7 @@ u64 PreparedCall::addressOut(const Expression& e) {
     return at;
   }
   if (!s) throw PlayError{e.position, "expected ... or the address that will come; found " + describe(e)};
+  if (s->field("nl_pid") || s->field("nl_groups")) return expectNetlinkName(at, *s, e.position), at;
   u16 family;
   const Endpoint expected = endpointOf(*s, e.position, family);
   m_checks.push_back([=, this, where = e.position](s64) {

@@ -53,6 +53,9 @@ private:
   u64 received(const Expression& e, const Expression* count);
   u64 addressIn(const Expression& e);
   u64 addressOut(const Expression& e);
+  std::vector<u8> netlinkName(const Struct& s) const;
+  u64 netlinkAddress(const Struct& s);
+  void expectNetlinkName(u64 at, const Struct& s, Position where);
   u64 lengthInOut(const Expression& e);
   u64 optionIn(const Expression& e);
   bool attachesFilter() const;
@@ -103,6 +106,7 @@ private:
   const Expression* m_controlExpected = nullptr; // a list of control messages, among them descriptors perhaps
   u64 m_controlAt = 0, m_controlHeader = 0;      // where they will stand, and the msghdr that says how much of it
   s64 m_highestFd = -1;                          // of the sets given to select
+  size_t m_messageLength = 0;                    // of the netlink message just prepared: what `...` means as its length
   u32 m_lastLength = 0; // of the address or value just prepared: what `...` means as its length
 };
 

@@ -56,6 +56,8 @@ void dcache_init();
 int net_inuse_init();
 int sock_init();
 int netlink_proto_init();
+int sock_diag_init();
+int inet_diag_init();
 int inet_init();
 int ipv4_offload_init();
 int af_unix_init();

@@ -50,6 +50,8 @@ void start_kernel() {
   ipv4_offload_init();
   af_unix_init();
   packet_init();
+  sock_diag_init();
+  inet_diag_init();
   cubictcp_register();
   tcp_congestion_default();
   network_drivers_init();

@@ -2,6 +2,7 @@
 #include "engine/journal/buffer_turns.h"
 #include "engine/journal/reflection.h"
 #include "engine/memory/structures.h"
+#include "engine/tell/buffers/netlink_fields.h"
 #include "engine/tell/marks.h"
 #include "engine/tell/position.h"
 #include <algorithm>
@@ -154,6 +155,16 @@ static void readChecksum(BufferPicture& p) {
                    p.shape.csumStart, p.checksumAt);
 }
 
+// A buffer of a netlink socket holds messages, which nobody sends over a wire.
+static void readMessages(const Playhead& at, const std::vector<u8>& bytes, BufferPicture& p) {
+  const NetlinkSide side = netlinkSide(at, p.shape);
+  const u32 from = p.shape.dataInside(), to = std::min(p.shape.tailInside(), static_cast<u32>(bytes.size()));
+  if (!side.netlink || from >= to || !p.written.containsAll(from, to)) return;
+  const std::span<const u8> messages(bytes.data() + from, to - from);
+  p.fields = netlinkFields(messages, from, side);
+  p.messages = netlinkLines(messages, side);
+}
+
 static void readBytes(const Playhead& at, const BufferJourney& journey, BufferPicture& p) {
   if (!p.shape.head) return;
   const u8* head = at.memory().at(static_cast<u32>(p.shape.head));
@@ -172,6 +183,7 @@ static void readBytes(const Playhead& at, const BufferJourney& journey, BufferPi
   readRange(at, journey, bytes, p);
   readChecksum(p);
   p.fields = fieldsOf(p, whole, ipProtocolOf(at, p.shape));
+  readMessages(at, bytes, p);
 }
 
 BufferPicture pictureOf(const Playhead& at, const BufferLives& lives, const BufferJourney& journey, int life,
@@ -239,6 +251,7 @@ std::vector<std::string> lines(const BufferPicture& p) {
   for (const BufferBand& b : p.bands)
     out.push_back(spoken(b.name) + " " + number(b.from) + "-" + number(b.to) +
                   (b.pulled ? " " + spoken(say("pulled")) : ""));
+  for (const std::string& m : p.messages) out.push_back(m);
   for (const BufferFragment& f : p.fragments) out.push_back(spoken(fragmentText(f)));
   for (const BufferPart& part : p.parts) out.push_back(spoken(say("frag_list: %1, %2", part.name, bytes(part.len))));
   for (const BufferSharer& o : p.sharers)

@@ -75,6 +75,7 @@ struct BufferPicture {
   u32 checksumAt = BufferShape::Unset; // where it goes
   BufferBreach breach;
   std::vector<FrameField> fields; // offsets from head
+  std::vector<std::string> messages; // of a netlink socket, a line each
   // The last operation that changed something, and whether it belongs to the step just taken.
   int operation = -1;
   bool fresh = false;

@@ -28,7 +28,26 @@ static s32 loopback_xmit(const sk_buff* skb, const net_device* dev) {
   return call.result(s32(NETDEV_TX_OK));
 }
 
-void image_loopback() { set(loopback_ops->ndo_start_xmit, fn<loopback_xmit>); }
+static void dev_lstats_read(const net_device* dev, u64* packets, u64* bytes) {
+  KFUNC(dev_lstats_read, dev);
+  *packets = dev->stats.tx_packets;
+  *bytes = dev->stats.tx_bytes;
+}
+// What it has sent it has received.
+static void loopback_get_stats64(const net_device* dev, const rtnl_link_stats64* stats) {
+  KFUNC(loopback_get_stats64, dev, stats);
+  u64 packets, bytes;
+  dev_lstats_read(dev, &packets, &bytes);
+  set(stats->rx_packets, packets);
+  set(stats->tx_packets, packets);
+  set(stats->rx_bytes, bytes);
+  set(stats->tx_bytes, bytes);
+}
+
+void image_loopback() {
+  set(loopback_ops->ndo_start_xmit, fn<loopback_xmit>);
+  set(loopback_ops->ndo_get_stats64, fn<loopback_get_stats64>);
+}
 
 static void loopback_setup(const net_device* dev) {
   KFUNC(loopback_setup, dev);

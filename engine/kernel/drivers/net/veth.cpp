@@ -10,6 +10,8 @@
 
 namespace sockwalk::kernel {
 
+static Global<rtnl_link_ops> veth_link_ops{"veth_link_ops"};
+static Global<char[8]> veth_kind{"veth_kind"};
 static Global<net_device_ops> veth_netdev_ops{"veth_netdev_ops"};
 
 static const veth_priv* privOf(const net_device* dev) { return static_cast<const veth_priv*>(netdev_priv(dev)); }
@@ -113,7 +115,17 @@ static int veth_close(const net_device* dev) {
   return call.result(0);
 }
 
+// The number of the other end; a device whose other end is gone is its own.
+static int veth_get_iflink(const net_device* dev) {
+  KFUNC(veth_get_iflink, dev);
+  const net_device* otherEnd = privOf(dev)->peer;
+  return call.result(otherEnd ? int(otherEnd->ifindex) : 0);
+}
+
 void image_veth() {
+  setBytes(veth_kind.get(), "veth", 5);
+  set(veth_link_ops->kind, veth_kind.get());
+  set(veth_netdev_ops->ndo_get_iflink, fn<veth_get_iflink>);
   set(veth_netdev_ops->ndo_open, fn<veth_open>);
   set(veth_netdev_ops->ndo_stop, fn<veth_close>);
   set(veth_netdev_ops->ndo_start_xmit, fn<veth_xmit>);
@@ -126,6 +138,7 @@ void veth_setup(const net_device* dev) {
   set(dev->priv_flags,
       (dev->priv_flags & ~IFF_TX_SKB_SHARING) | IFF_LIVE_ADDR_CHANGE | IFF_NO_QUEUE | IFF_PHONY_HEADROOM);
   set(dev->netdev_ops, veth_netdev_ops);
+  set(dev->rtnl_link_ops, veth_link_ops);
   set(dev->features, NETIF_F_LLTX | VETH_FEATURES);
   set(dev->hw_features, VETH_FEATURES);
   set(dev->min_mtu, ETH_MIN_MTU);

@@ -21,4 +21,7 @@ void arp_send(int type, int ptype, u32 dest_ip, const net_device* dev, u32 src_i
 
 int arp_mc_map(u32 addr, u8* haddr, const net_device* dev, int dir); // 0: `haddr` is the group's; -EINVAL
 
+int arp_invalidate(const net_device* dev, u32 ip, bool force = false); // it is no neighbour's any more
+void arp_ifdown(const net_device* dev);
+
 } // namespace sockwalk::kernel

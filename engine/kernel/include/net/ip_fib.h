@@ -34,6 +34,15 @@ const fib_table* fib_trie_table(u32 id, const fib_table* alias);
 int fib_table_insert(const net* net, const fib_table* tb, const fib_config* cfg);
 int fib_table_delete(const net* net, const fib_table* tb, const fib_config* cfg);
 int fib_table_lookup(const fib_table* tb, const flowi4* flp, const fib_result* res, int fib_flags);
+const fib_alias* fib_find_alias(const hlist_head* fah, u8 slen, u8 tos, u32 prio, u32 tb_id);
+int fib_table_dump(const fib_table* tb, const sk_buff* skb, const netlink_callback* cb, const fib_dump_filter* filter);
+u32 fib_table_flush(const net* net, const fib_table* tb, bool flush_all); // routes that are dead; how many went
+
+// ---- over netlink: fib_semantics_netlink.cpp, fib_frontend_netlink.cpp, route_netlink.cpp
+int fib_dump_info(const sk_buff* skb, u32 portid, u32 seq, int event, const fib_rt_info* fri, u32 flags);
+void rtmsg_fib(int event, u32 key, const fib_alias* fa, int dst_len, u32 tb_id, const nl_info* info, u32 nlm_flags);
+void fib_netlink_init();
+int inet_rtm_getroute(const sk_buff* in_skb, const nlmsghdr* nlh, const netlink_ext_ack* extack);
 bool fib_lookup_good_nhc(const fib_nh_common* nhc, int fib_flags, const flowi4* flp);
 
 } // namespace sockwalk::kernel

@@ -2,8 +2,11 @@
 #include "engine/kernel/include/linux/inetdevice.h"
 #include "engine/kernel/include/net/ip_fib.h"
 #include "engine/kernel/include/net/sch_generic.h"
+#include "engine/kernel/net/core/dev.h"
 #include "engine/kernel/net/ipv4/devinet_internal.h"
 #include "engine/kernel/net/ipv4/fib_frontend_internal.h"
+
+#include "engine/memory/constants/netlink.h"
 
 namespace sockwalk::kernel {
 
@@ -117,6 +120,7 @@ static int __dev_open(const net_device* dev) {
   dev_activate(dev);
   return call.result(0);
 }
+int dev_start(const net_device* dev) { return __dev_open(dev); }
 
 // Brings a device up: its driver starts it, a queueing discipline is put on its queue, IPv4 learns of it.
 int dev_open(const net_device* dev) {
@@ -138,6 +142,13 @@ const net_device* dev_get_by_index_rcu(const net* net, int ifindex) {
   return call.result<const net_device*>(nullptr);
 }
 
+const net_device* __dev_get_by_index(const net* net, int ifindex) {
+  KFUNC(__dev_get_by_index, net, ifindex);
+  for (const net_device* dev : list_for_each_entry(net_device, dev_list, &net->dev_base_head))
+    if (dev->ifindex == ifindex) return call.result(dev);
+  return call.result<const net_device*>(nullptr);
+}
+
 const net_device* __dev_get_by_name(const net* net, const char* name) {
   for (const net_device* dev : list_for_each_entry(net_device, dev_list, &net->dev_base_head))
     if (!std::strcmp(reinterpret_cast<const char*>(dev->name), name)) return dev;
@@ -147,8 +158,16 @@ const net_device* __dev_get_by_name(const net* net, const char* name) {
 static void changeState(const u64& state, u32 bit, bool on) {
   set(state, on ? state | 1ull << bit : state & ~(1ull << bit));
 }
-void netif_carrier_on(const net_device* dev) { changeState(dev->state, __LINK_STATE_NOCARRIER, false); }
-void netif_carrier_off(const net_device* dev) { changeState(dev->state, __LINK_STATE_NOCARRIER, true); }
+// What a program is told of the cable (RFC 2863), and how often it was put in and pulled.
+static void carrierChanges(const net_device* dev, bool on) {
+  if (netif_carrier_ok(dev) == on) return;
+  changeState(dev->state, __LINK_STATE_NOCARRIER, !on);
+  if (dev->reg_state != NETREG_REGISTERED) return;
+  atomic_inc(on ? &dev->carrier_up_count : &dev->carrier_down_count);
+  set(dev->operstate, on ? IF_OPER_UP : IF_OPER_DOWN);
+}
+void netif_carrier_on(const net_device* dev) { carrierChanges(dev, true); }
+void netif_carrier_off(const net_device* dev) { carrierChanges(dev, false); }
 void netif_start_queue(const net_device* dev) { changeState(dev->_tx->state, __QUEUE_STATE_DRV_XOFF, false); }
 void netif_stop_queue(const net_device* dev) { changeState(dev->_tx->state, __QUEUE_STATE_DRV_XOFF, true); }
 

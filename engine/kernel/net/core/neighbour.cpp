@@ -150,6 +150,52 @@ void neigh_destroy(const neighbour* neigh) {
   kfree(neigh);
 }
 
+u32 neigh_buckets(const neigh_table* tbl) { return 1u << tbl->nht->hash_shift; }
+const neighbour* neigh_bucket(const neigh_table* tbl, u32 nr) { return bucketsOf(tbl->nht)[nr]; }
+
+// ---- out of the table
+static void neigh_mark_dead(const neighbour* n) {
+  KFUNC(neigh_mark_dead, n);
+  set(n->dead, 1);
+  list_del_init(&n->gc_list);
+}
+static void neigh_cleanup_and_release(const neighbour* n) {
+  KFUNC(neigh_cleanup_and_release, n);
+  neigh_gone_notify(n);
+  neigh_release(n);
+}
+bool neigh_remove_one(const neighbour* ndel) {
+  KFUNC(neigh_remove_one, ndel);
+  const kptr<neighbour>* slot = bucketFor(ndel->tbl, ndel->primary_key, ndel->dev);
+  for (; *slot; slot = &(*slot)->next) {
+    if (slot->get() != ndel) continue;
+    if (refcount_read(&ndel->refcnt) != 1 || ndel->nud_state & NUD_VALID) break;
+    set(*slot, ndel->next.get());
+    neigh_mark_dead(ndel);
+    neigh_cleanup_and_release(ndel);
+    return call.result(true);
+  }
+  return call.result(false);
+}
+
+// Who still holds an entry keeps it, but as one that nobody can be reached by.
+int neigh_ifdown(const neigh_table* tbl, const net_device* dev) {
+  KFUNC(neigh_ifdown, tbl, dev);
+  for (u32 nr = 0; nr < neigh_buckets(tbl); ++nr)
+    for (const kptr<neighbour>* slot = &bucketsOf(tbl->nht)[nr]; *slot;) {
+      const neighbour* n = *slot;
+      if (n->dev != dev) {
+        slot = &n->next;
+        continue;
+      }
+      set(*slot, n->next.get());
+      neigh_stop(n);
+      neigh_mark_dead(n);
+      neigh_cleanup_and_release(n);
+    }
+  return call.result(0);
+}
+
 const neighbour* neigh_lookup(const neigh_table* tbl, const void* pkey, const net_device* dev) {
   KFUNC(neigh_lookup, tbl, pkey, dev);
   for (const neighbour* n = *bucketFor(tbl, pkey, dev); n; n = n->next)

@@ -286,7 +286,7 @@ bool weigh(const neighbour* neigh, u32 flags, Heard& heard) {
 } // namespace
 
 // Something was heard of the neighbour (an ARP message) or told by an administrator.
-static int __neigh_update(const neighbour* neigh, const u8* lladdr, u8 state, u32 flags, u32 nlmsg_pid) {
+int __neigh_update(const neighbour* neigh, const u8* lladdr, u8 state, u32 flags, u32 nlmsg_pid) {
   KFUNC(__neigh_update, neigh, lladdr, state, flags, nlmsg_pid);
   const u8 before = neigh->nud_state;
   const bool fixed = before & (NUD_NOARP | NUD_PERMANENT) && !(flags & NEIGH_UPDATE_F_ADMIN);
@@ -308,6 +308,14 @@ static int __neigh_update(const neighbour* neigh, const u8* lladdr, u8 state, u3
   }
   if (newState || newAddress) neigh_update_notify(neigh, nlmsg_pid);
   return call.result(0);
+}
+
+// It will not be asked for any more: whoever waits for it is dropped.
+void neigh_stop(const neighbour* n) {
+  neigh_del_timer(n);
+  if (refcount_read(&n->refcnt) == 1) return; // nobody waits
+  set(n->nud_state, n->nud_state & NUD_VALID ? NUD_NOARP : NUD_NONE);
+  set(n->output, fn<neigh_blackhole>);
 }
 
 int neigh_update(const neighbour* neigh, const u8* lladdr, u8 nud, u32 flags, u32 nlmsg_pid) {

@@ -3,14 +3,16 @@
 #include "engine/kernel/drivers/net/veth.h"
 #include "engine/kernel/include/linux/inetdevice.h"
 #include "engine/kernel/include/net/rtnetlink.h"
+#include "engine/kernel/net/core/rtnetlink_internal.h"
 #include "engine/kernel/net/ipv4/devinet_internal.h"
 
 namespace sockwalk::kernel {
 
 static Global<u32> rtnl_mutex{"rtnl_mutex"}; // here only whether somebody holds it
+void takeRtnl() { set(*rtnl_mutex.get(), 1u); }
 void rtnl_lock() {
   KFUNC(rtnl_lock);
-  set(*rtnl_mutex.get(), 1u);
+  takeRtnl();
 }
 static void __rtnl_unlock() {
   KFUNC(__rtnl_unlock);
@@ -21,6 +23,7 @@ static void netdev_run_todo() {
   SIMPLIFIED("devices that leave are freed at once, so nothing was put off");
   __rtnl_unlock();
 }
+void letRtnlGo() { netdev_run_todo(); }
 void rtnl_unlock() {
   KFUNC(rtnl_unlock);
   netdev_run_todo();
@@ -46,7 +49,7 @@ int rtnl_configure_link(const net_device* dev) {
 
 int rtnl_add_veth(const net* net, const char* name, const char* peer) {
   KFUNC(rtnl_newlink, net);
-  SIMPLIFIED("asked directly and not by a netlink message; the only kind of link is veth");
+  SIMPLIFIED("the only kind of link is veth");
   if (__dev_get_by_name(net, name) || __dev_get_by_name(net, peer)) return call.result(-EEXIST);
   const net_device* dev = rtnl_create_link(net, name, veth_setup, sizeof(veth_priv));
   if (!dev) return call.result(-ENOMEM);

@@ -130,7 +130,7 @@ const sk_buff* alloc_skb_with_frags(u64 header_len, u64 data_len, int max_page_o
   return call.result(skb);
 }
 
-static const sk_buff* __build_skb(const void* data, u32 frag_size) {
+const sk_buff* __build_skb(const void* data, u32 frag_size) {
   KFUNC(__build_skb, data, frag_size);
   const sk_buff* skb = kmem_cache_alloc<sk_buff>(head_cache(), GFP_ATOMIC);
   if (!skb) return call.result<const sk_buff*>(nullptr);

@@ -16,6 +16,7 @@ void skb_free_head(const sk_buff* skb);
 void __copy_skb_header(const sk_buff* to, const sk_buff* old);
 
 void kfree_skbmem(const sk_buff* skb);
+const sk_buff* __build_skb(const void* data, u32 frag_size); // around bytes that are there
 
 int skb_zerocopy_clone(const sk_buff* nskb, const sk_buff* orig, u32 gfp_mask);
 

@@ -81,6 +81,8 @@ Timeval sock_get_timeout(s64 timeo) {
   return timeo == MAX_SCHEDULE_TIMEOUT ? Timeval{0, 0} : Timeval{timeo / hz, timeo % hz * 1000000 / hz};
 }
 
+} // namespace
+
 u64 __sock_gen_cookie(const sock* sk) { // a number that no other socket ever gets
   KFUNC(__sock_gen_cookie, sk);
   const s64& cookie = sk->__sk_common.skc_cookie.counter;
@@ -98,6 +100,7 @@ u32 sk_get_meminfo(const sock* sk, u8* out) {
   return call.result(u32{sizeof mem});
 }
 
+namespace {
 // Whom the other end belonged to when the two were connected. Of a socket of the internet nobody: it may be another machine.
 u32 peerCredentials(const sock* sk, u8* out) {
   const cred* theirs = sk->sk_peer_cred;

@@ -2,6 +2,7 @@
 #include "engine/kernel/include/net/arp.h"
 #include "engine/kernel/include/linux/inetdevice.h"
 #include "engine/kernel/include/net/route.h"
+#include "engine/kernel/net/core/neighbour_internal.h"
 #include "engine/kernel/net/ipv4/arp_internal.h"
 #include "engine/memory/constants/neighbour.h"
 #include "engine/memory/constants/netdevice.h"
@@ -166,6 +167,21 @@ int arp_rcv(const sk_buff* skb, const net_device* dev, const packet_type* pt, co
   }
   fillBytes(own->cb, 0, 16); // NEIGH_CB
   return call.result(arp_process(dev_net(dev), nullptr, own));
+}
+
+int arp_invalidate(const net_device* dev, u32 ip, bool force) {
+  KFUNC(arp_invalidate, dev, ip, force);
+  const neighbour* n = neigh_lookup(arp_tbl, &ip, dev);
+  if (!n) return call.result(-ENXIO);
+  const bool stays = n->nud_state & NUD_VALID && !force;
+  const int result = stays ? 0 : neigh_update(n, nullptr, NUD_FAILED, NEIGH_UPDATE_F_OVERRIDE | NEIGH_UPDATE_F_ADMIN, 0);
+  neigh_release(n);
+  if (!stays) neigh_remove_one(n);
+  return call.result(result);
+}
+void arp_ifdown(const net_device* dev) {
+  KFUNC(arp_ifdown, dev);
+  neigh_ifdown(arp_tbl, dev);
 }
 
 } // namespace sockwalk::kernel

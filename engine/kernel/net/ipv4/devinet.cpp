@@ -1,4 +1,5 @@
 #include "engine/kernel/include/linux/igmp.h"
+#include "engine/kernel/include/linux/rtnetlink.h"
 #include "engine/kernel/include/linux/inetdevice.h"
 #include "engine/kernel/include/net/ip_fib.h"
 #include "engine/kernel/include/net/l3mdev.h"
@@ -6,6 +7,7 @@
 #include "engine/kernel/init/image.h"
 #include "engine/kernel/net/ipv4/devinet_internal.h"
 #include "engine/kernel/net/ipv4/fib_frontend_internal.h"
+#include "engine/memory/constants/netlink.h"
 
 namespace sockwalk::kernel {
 
@@ -45,6 +47,7 @@ void devinet_init() {
   KFUNC(devinet_init);
   set(devinet_ops->init, fn<devinet_init_net>);
   register_pernet_subsys(devinet_ops);
+  devinet_netlink_init();
   for (const net_device* dev : list_for_each_entry(net_device, dev_list, &init_net->dev_base_head))
     inetdev_event(NETDEV_REGISTER, dev); // a late listener is told of the devices that are there
 }
@@ -117,25 +120,119 @@ static void inetdev_destroy(const in_device* in_dev) {
 
 const in_ifaddr* inet_alloc_ifa() { return kzalloc<in_ifaddr>(GFP_KERNEL); }
 
-// Puts the address on its device's list, makes it findable, and lets the routing table learn of it.
+void inet_hash_remove(const in_ifaddr* ifa) {
+  KFUNC(inet_hash_remove, ifa);
+  rtnl_is_locked();
+  hlist_del_init(&ifa->hash);
+}
+
+static int blocking_notifier_call_chain(u64 val, const in_ifaddr* ifa, bool validators) {
+  KFUNC(blocking_notifier_call_chain, val, ifa);
+  return call.result(validators ? 0 : fib_inetaddr_event(val, ifa)); // nobody objects to an address here
+}
+
+// Addresses that may go away by themselves are looked at by a work queue; each change starts it anew.
+static bool try_to_grab_pending() {
+  KFUNC(try_to_grab_pending);
+  return call.result(false);
+}
+static bool __cancel_work() {
+  KFUNC(__cancel_work);
+  return call.result(try_to_grab_pending());
+}
+static bool cancel_delayed_work() {
+  KFUNC(cancel_delayed_work);
+  return call.result(__cancel_work());
+}
+
+namespace {
+// Where a new address belongs on its device's list: behind the primary ones of its scope or a narrower one; a secondary
+// address (another of the same subnet is there already) at the end.
+struct PlaceForAddress {
+  const kptr<in_ifaddr>* slot = nullptr;
+  bool secondary = false;
+  int error = 0;
+};
+PlaceForAddress placeFor(const in_device* in_dev, const in_ifaddr* ifa) {
+  PlaceForAddress place;
+  const kptr<in_ifaddr>*lastPrimary = &in_dev->ifa_list, *end = lastPrimary;
+  for (const in_ifaddr* there = *end; there; end = &there->ifa_next, there = *end) {
+    const bool primary = !(there->ifa_flags & IFA_F_SECONDARY);
+    if (primary && ifa->ifa_scope <= there->ifa_scope) lastPrimary = &there->ifa_next;
+    const bool sameSubnet = there->ifa_mask == ifa->ifa_mask && inet_ifa_match(there->ifa_address, ifa);
+    if (!sameSubnet) continue;
+    if (there->ifa_local == ifa->ifa_local) place.error = -EEXIST;
+    else if (there->ifa_scope != ifa->ifa_scope) place.error = -EINVAL;
+    if (place.error) return place;
+    place.secondary = true;
+  }
+  place.slot = place.secondary ? end : lastPrimary;
+  return place;
+}
+void freeAddress(const in_ifaddr* ifa) {
+  const in_device* in_dev = ifa->ifa_dev;
+  if (in_dev) refcount_dec_and_test(&in_dev->refcnt);
+  kfree(ifa);
+}
+} // namespace
+
+// Puts the address on its device's list, makes it findable, tells who listens, and lets the routing table learn of it.
+int __inet_insert_ifa(const in_ifaddr* ifa, const nlmsghdr* nlh, u32 portid) {
+  KFUNC(__inet_insert_ifa, ifa, nlh, portid);
+  SIMPLIFIED("addresses do not go away by themselves");
+  rtnl_is_locked();
+  const in_device* in_dev = ifa->ifa_dev;
+  if (!ifa->ifa_local) return freeAddress(ifa), call.result(0);
+  const PlaceForAddress place = placeFor(in_dev, ifa);
+  if (place.error) return freeAddress(ifa), call.result(place.error);
+  if (place.secondary) set(ifa->ifa_flags, ifa->ifa_flags | IFA_F_SECONDARY);
+  blocking_notifier_call_chain(NETDEV_UP, ifa, true);
+  if (const in_ifaddr* follower = *place.slot) set(ifa->ifa_next, follower);
+  set(*place.slot, ifa);
+  rtnl_is_locked();
+  inet_hash_insert(ifa);
+  cancel_delayed_work();
+  rtmsg_ifa(RTM_NEWADDR, ifa, nlh, portid);
+  blocking_notifier_call_chain(NETDEV_UP, ifa, false);
+  return call.result(0);
+}
 int inet_insert_ifa(const in_ifaddr* ifa) {
   KFUNC(inet_insert_ifa, ifa);
-  SIMPLIFIED("no secondary addresses, no lifetimes, no netlink message");
-  const in_device* in_dev = ifa->ifa_dev;
-  if (!ifa->ifa_local) {
-    kfree(ifa);
-    return call.result(0);
-  }
-  const kptr<in_ifaddr>* last = &in_dev->ifa_list;
-  for (; *last; last = &(*last)->ifa_next)
-    if ((*last)->ifa_local == ifa->ifa_local && (*last)->ifa_mask == ifa->ifa_mask) {
-      kfree(ifa);
-      return call.result(-EEXIST);
+  return call.result(__inet_insert_ifa(ifa, nullptr, 0));
+}
+
+const in_ifaddr* inet_ifa_byprefix(const in_device* in_dev, u32 prefix, u32 mask) {
+  KFUNC(inet_ifa_byprefix, in_dev, prefix, mask);
+  rtnl_is_locked();
+  const in_ifaddr* ifa = in_dev->ifa_list;
+  while (ifa && !(ifa->ifa_mask == mask && inet_ifa_match(prefix, ifa))) ifa = ifa->ifa_next;
+  return call.result(ifa);
+}
+
+// With a primary address go the secondary ones of its subnet: they stand on it.
+void __inet_del_ifa(const in_device* in_dev, const kptr<in_ifaddr>* ifap, const nlmsghdr* nlh, u32 portid) {
+  KFUNC(__inet_del_ifa, in_dev, nlh, portid);
+  SIMPLIFIED("no secondary address takes the primary one's place (promote_secondaries)");
+  rtnl_is_locked();
+  const in_ifaddr* gone = *ifap;
+  const auto drop = [&](const kptr<in_ifaddr>* slot) {
+    const in_ifaddr* ifa = *slot;
+    set(*slot, ifa->ifa_next.get());
+    inet_hash_remove(ifa);
+    rtmsg_ifa(RTM_DELADDR, ifa, nlh, portid);
+    blocking_notifier_call_chain(NETDEV_DOWN, ifa, false);
+    freeAddress(ifa);
+  };
+  if (!(gone->ifa_flags & IFA_F_SECONDARY)) {
+    for (const kptr<in_ifaddr>* slot = &gone->ifa_next; *slot;) {
+      const in_ifaddr* ifa = *slot;
+      const bool standsOnIt = ifa->ifa_flags & IFA_F_SECONDARY && ifa->ifa_mask == gone->ifa_mask &&
+                              inet_ifa_match(gone->ifa_address, ifa);
+      if (standsOnIt) drop(slot);
+      else slot = &ifa->ifa_next;
     }
-  set(*last, ifa);
-  inet_hash_insert(ifa);
-  fib_inetaddr_event(NETDEV_UP, ifa);
-  return call.result(0);
+  }
+  drop(ifap);
 }
 
 int inet_set_ifa(const net_device* dev, u32 address, u8 prefixlen) {

@@ -1,7 +1,10 @@
 #include "engine/kernel/include/linux/inetdevice.h"
 #include "engine/kernel/include/net/l3mdev.h"
+#include "engine/kernel/include/net/arp.h"
 #include "engine/kernel/include/net/route.h"
+#include "engine/kernel/net/ipv4/devinet_internal.h"
 #include "engine/kernel/net/ipv4/fib_frontend_internal.h"
+#include "engine/memory/constants/netlink.h"
 
 namespace sockwalk::kernel {
 
@@ -13,6 +16,7 @@ static const fib_table* tableOf(const net* net, u32 id) {
   }
   return nullptr;
 }
+const fib_table* fibTable(const net* net, u32 id) { return tableOf(net, id); }
 const fib_table* fib_get_table(const net* net, u32 id) { // in this file the compiler inlined it
   KFUNC(fib_get_table, net, id);
   return call.result(tableOf(net, id));
@@ -151,6 +155,7 @@ int fib_validate_source(const sk_buff* skb, u32 src, u32 dst, u8 tos, int oif, c
 // The kernel's own routes, which come and go with addresses.
 static void fib_magic(int cmd, int type, u32 dst, int dst_len, const in_ifaddr* ifa, u32 rt_priority) {
   KFUNC(fib_magic, cmd, type, dst, dst_len, ifa, rt_priority);
+  l3mdev_fib_table_rcu(ifa->ifa_dev->dev);
   const net_device* dev = ifa->ifa_dev->dev;
   const net* net = dev_net(dev);
   // Other hosts are the main table's matter; what is our own, or everybody's, stands in the local one.
@@ -167,35 +172,131 @@ static void fib_magic(int cmd, int type, u32 dst, int dst_len, const in_ifaddr* 
   set(wanted->fc_nlinfo.nl_net, net);
   set(wanted->fc_table, table->tb_id);
   set(wanted->fc_scope, type == RTN_LOCAL ? RT_SCOPE_HOST : RT_SCOPE_LINK);
+  set(wanted->fc_nlflags, NLM_F_CREATE | NLM_F_APPEND);
   if (cmd == RTM_NEWROUTE) fib_table_insert(net, table, wanted);
+  else fib_table_delete(net, table, wanted);
 }
 
 // What an address of ours says about the world: that it is us, who listens to the broadcast, and that its subnet is to
-// be found behind this device.
+// be found behind this device. Its routes give as source the primary address of the subnet.
 void fib_add_ifaddr(const in_ifaddr* ifa) {
   KFUNC(fib_add_ifaddr, ifa);
-  const auto addRoute = [ifa](int type, u32 dst, int length, u32 priority = 0) {
-    fib_magic(RTM_NEWROUTE, type, dst, length, ifa, priority);
-  };
   const u32 devFlags = ifa->ifa_dev->dev->flags;
   const u32 own = ifa->ifa_local, subnet = ifa->ifa_address & ifa->ifa_mask, everybody = 0xffffffff;
+  const bool secondary = ifa->ifa_flags & IFA_F_SECONDARY;
+  const in_ifaddr* source = secondary ? inet_ifa_byprefix(ifa->ifa_dev, subnet, ifa->ifa_mask) : ifa;
+  if (!source) return;
+  const auto addRoute = [source](int type, u32 dst, int length, u32 priority = 0) {
+    fib_magic(RTM_NEWROUTE, type, dst, length, source, priority);
+  };
   const int length = ifa->ifa_prefixlen;
   addRoute(RTN_LOCAL, own, 32);
   if (!(devFlags & IFF_UP)) return;
-  if (ifa->ifa_broadcast && ifa->ifa_broadcast != everybody) addRoute(RTN_BROADCAST, ifa->ifa_broadcast, 32);
+  if (ifa->ifa_broadcast && ifa->ifa_broadcast != everybody) {
+    addRoute(RTN_BROADCAST, ifa->ifa_broadcast, 32);
+    arp_invalidate(ifa->ifa_dev->dev, ifa->ifa_broadcast);
+  }
   const bool alone = length == 32 && own == subnet;
-  if (alone || ipv4_is_zeronet(subnet)) return;
+  if (alone || secondary || ipv4_is_zeronet(subnet)) return;
   const int neighbours = devFlags & IFF_LOOPBACK ? RTN_LOCAL : RTN_UNICAST; // all of 127.0.0.0/8 is this host
   if (!(ifa->ifa_flags & IFA_F_NOPREFIXROUTE)) addRoute(neighbours, subnet, length, ifa->ifa_rt_priority);
-  if (length < 31) addRoute(RTN_BROADCAST, subnet | ~ifa->ifa_mask, 32); // of two addresses none is to spare (RFC 3021)
+  if (length >= 31) return; // of two addresses none is to spare (RFC 3021)
+  addRoute(RTN_BROADCAST, subnet | ~ifa->ifa_mask, 32);
+  arp_invalidate(ifa->ifa_dev->dev, subnet | ~ifa->ifa_mask);
+}
+
+static void fib_flush(const net* net) {
+  KFUNC(fib_flush, net);
+  u32 flushed = 0;
+  for (u32 h = 0; h < FIB_TABLE_HASHSZ; ++h)
+    for (const hlist_node* n = net->ipv4.fib_table_hash.get()[h].first; n; n = n->next)
+      flushed += fib_table_flush(net, container_of(n, fib_table, tb_hlist), false);
+  if (flushed) rt_cache_flush(net);
+}
+
+namespace {
+// Which of the routes of an address that goes others on the device still need.
+struct StillNeeded {
+  bool local = false, broadcast = false, last = false, first = false; // last, first: of the subnet's addresses
+};
+StillNeeded neededByOthers(const in_device* in_dev, const in_ifaddr* gone, const in_ifaddr* source) {
+  StillNeeded still;
+  const u32 last = gone->ifa_address | ~gone->ifa_mask, first = gone->ifa_address & gone->ifa_mask;
+  for (const in_ifaddr* other = in_dev->ifa_list; other; other = other->ifa_next) {
+    if (other == gone) continue;
+    const bool sameSubnet = other->ifa_mask == source->ifa_mask && inet_ifa_match(other->ifa_address, source);
+    const bool secondary = other->ifa_flags & IFA_F_SECONDARY;
+    if (secondary ? !sameSubnet : source->ifa_local != other->ifa_local) continue; // its routes have another source
+    const bool ownSubnet = !secondary && other->ifa_prefixlen < 31 && !ipv4_is_zeronet(other->ifa_address & other->ifa_mask);
+    const u32 theirLast = other->ifa_address | ~other->ifa_mask, theirFirst = other->ifa_address & other->ifa_mask;
+    const auto uses = [&](u32 address) {
+      return address == other->ifa_broadcast || (ownSubnet && (address == theirLast || address == theirFirst));
+    };
+    still.local |= gone->ifa_local == other->ifa_local;
+    still.broadcast |= uses(gone->ifa_broadcast);
+    still.last |= uses(last);
+    still.first |= uses(first);
+  }
+  return still;
+}
+int fib_sync_down_addr(const net_device* dev, u32 local) {
+  KFUNC(fib_sync_down_addr, dev, local);
+  SIMPLIFIED("routes that others made with this address as source stay");
+  l3mdev_fib_table_rcu(dev);
+  return call.result(0);
+}
+} // namespace
+
+// The address goes, and with it what was said because of it, as far as no other address says the same.
+void fib_del_ifaddr(const in_ifaddr* ifa, const in_ifaddr* iprim) {
+  KFUNC(fib_del_ifaddr, ifa, iprim);
+  const in_device* in_dev = ifa->ifa_dev;
+  const net_device* dev = in_dev->dev;
+  const u32 last = ifa->ifa_address | ~ifa->ifa_mask, first = ifa->ifa_address & ifa->ifa_mask;
+  const bool secondary = ifa->ifa_flags & IFA_F_SECONDARY;
+  const in_ifaddr* source = secondary ? inet_ifa_byprefix(in_dev, first, ifa->ifa_mask) : ifa;
+  if (!source) return;
+  const auto dropRoute = [source](int type, u32 dst, int length) {
+    fib_magic(RTM_DELROUTE, type, dst, length, source, 0);
+  };
+  const bool alone = first == ifa->ifa_local && ifa->ifa_prefixlen == 32;
+  const bool subnet = !secondary && !ipv4_is_zeronet(first) && !alone;
+  if (subnet && !(ifa->ifa_flags & IFA_F_NOPREFIXROUTE))
+    dropRoute(dev->flags & IFF_LOOPBACK ? RTN_LOCAL : RTN_UNICAST, first, ifa->ifa_prefixlen);
+  const StillNeeded still = neededByOthers(in_dev, ifa, source);
+  if (!still.broadcast) dropRoute(RTN_BROADCAST, ifa->ifa_broadcast, 32);
+  if (subnet && ifa->ifa_prefixlen < 31) {
+    if (!still.last) dropRoute(RTN_BROADCAST, last, 32);
+    if (!still.first) dropRoute(RTN_BROADCAST, first, 32);
+  }
+  if (still.local) return;
+  dropRoute(RTN_LOCAL, ifa->ifa_local, 32);
+  const u32 table = l3mdev_fib_table_rcu(dev);
+  const u32 type = __inet_dev_addr_type(dev_net(dev), dev, ifa->ifa_local, table ? table : u32(RT_TABLE_LOCAL));
+  if (type != RTN_LOCAL && fib_sync_down_addr(dev, ifa->ifa_local)) fib_flush(dev_net(dev));
+}
+
+// The device has no address left, or is down: routes by it are dead.
+static void fib_disable_ip(const net_device* dev, u64 event, bool force) {
+  KFUNC(fib_disable_ip, dev, event, force);
+  if (fib_sync_down_dev(dev, event, force)) fib_flush(dev_net(dev));
+  else rt_cache_flush(dev_net(dev));
+  arp_ifdown(dev);
 }
 
 int fib_inetaddr_event(u64 event, const in_ifaddr* ifa) {
   KFUNC(fib_inetaddr_event, event, ifa);
+  const net_device* dev = ifa->ifa_dev->dev;
   if (event == NETDEV_UP) {
     fib_add_ifaddr(ifa);
-    atomic_inc(&dev_net(ifa->ifa_dev->dev)->ipv4.dev_addr_genid);
-    rt_cache_flush(dev_net(ifa->ifa_dev->dev));
+    fib_sync_up(dev, RTNH_F_DEAD);
+    atomic_inc(&dev_net(dev)->ipv4.dev_addr_genid);
+    rt_cache_flush(dev_net(dev));
+  } else if (event == NETDEV_DOWN) {
+    fib_del_ifaddr(ifa, nullptr);
+    atomic_inc(&dev_net(dev)->ipv4.dev_addr_genid);
+    if (!ifa->ifa_dev->ifa_list) fib_disable_ip(dev, event, true);
+    else rt_cache_flush(dev_net(dev));
   }
   return call.result(0);
 }
@@ -205,7 +306,12 @@ int fib_netdev_event(u64 event, const net_device* dev) {
   const in_device* in_dev = __in_dev_get_rtnl(dev);
   if (in_dev && event == NETDEV_UP) {
     for (const in_ifaddr* own = in_dev->ifa_list; own; own = own->ifa_next) fib_add_ifaddr(own);
+    fib_sync_up(dev, RTNH_F_DEAD);
     atomic_inc(&dev_net(dev)->ipv4.dev_addr_genid);
+    rt_cache_flush(dev_net(dev));
+  } else if (in_dev && event == NETDEV_DOWN) {
+    fib_disable_ip(dev, event, false);
+  } else if (in_dev && event == NETDEV_CHANGEMTU) {
     rt_cache_flush(dev_net(dev));
   }
   return call.result(0);
@@ -220,6 +326,7 @@ int ip_rt_add(const net* net, u32 dst, u8 dst_len, u32 gw, int oif) {
   set(cfg->fc_oif, oif);
   set(cfg->fc_table, RT_TABLE_MAIN);
   set(cfg->fc_nlinfo.nl_net, net);
+  set(cfg->fc_nlflags, NLM_F_CREATE | NLM_F_EXCL);
   set(cfg->fc_scope, gw ? RT_SCOPE_UNIVERSE : RT_SCOPE_LINK);
   if (gw) {
     set(cfg->fc_gw_family, 2); // AF_INET
@@ -245,6 +352,7 @@ void ip_fib_init() {
   fib_trie_init();
   set(fib_net_ops->init, fn<fib_net_init>);
   register_pernet_subsys(fib_net_ops);
+  fib_netlink_init();
 }
 
 } // namespace sockwalk::kernel

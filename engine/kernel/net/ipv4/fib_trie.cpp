@@ -6,15 +6,14 @@
 #include "engine/kernel/include/net/route.h"
 #include "engine/kernel/include/net/tcp.h"
 #include "engine/kernel/net/ipv4/fib_lookup.h"
+#include "engine/kernel/net/ipv4/fib_trie_internal.h"
 #include "engine/memory/constants/inet.h"
+#include "engine/memory/constants/netlink.h"
 
 namespace sockwalk::kernel {
 
-static Global<kptr<kmem_cache>> fn_alias_kmem{"fn_alias_kmem"};
+Global<kptr<kmem_cache>> fn_alias_kmem{"fn_alias_kmem"};
 
-static const key_vector* trieOf(const fib_table* tb) { return reinterpret_cast<const key_vector*>(tb->tb_data.get()); }
-static bool isLeaf(const key_vector* n) { return n->bits == 0; }
-static u32 childOf(const key_vector* n, u32 key) { return key >> n->pos & 1; }
 
 void fib_trie_init() {
   KFUNC(fib_trie_init);
@@ -37,103 +36,6 @@ const fib_table* fib_trie_table(u32 id, const fib_table* alias) {
     set(root->slen, KEYLENGTH);
   }
   return call.result(made);
-}
-
-static const key_vector* leaf_new(u32 key) {
-  const auto* leaf = kzalloc<key_vector>(GFP_KERNEL);
-  if (leaf) set(leaf->key, key);
-  return leaf;
-}
-
-// Finds the leaf of `key`, or makes it: a new node goes where its key first differs from what stands there.
-static const key_vector* findOrMakeLeaf(const key_vector* root, u32 key) {
-  const kptr<key_vector>* slot = &root->tnode[0];
-  for (const key_vector* n = *slot; n; n = *slot) {
-    // The bits above the one that a node decides by; 64 wide, because the topmost bit of a key leaves none above it.
-    const u64 differ = u64(n->key ^ key) >> (isLeaf(n) ? 0 : n->pos + 1) << (isLeaf(n) ? 0 : n->pos + 1);
-    if (differ) {
-      const u32 pos = 63 - static_cast<u32>(__builtin_clzll(differ));
-      const auto* node = kzalloc<key_vector>(GFP_KERNEL, 16);
-      const key_vector* leaf = leaf_new(key);
-      if (!node || !leaf) return nullptr;
-      set(node->key, pos == 31 ? 0 : key >> (pos + 1) << (pos + 1));
-      set(node->pos, pos);
-      set(node->bits, 1);
-      set(node->tnode[key >> pos & 1], leaf);
-      set(node->tnode[n->key >> pos & 1], n);
-      set(*slot, node);
-      return leaf;
-    }
-    if (isLeaf(n)) return n;
-    slot = &n->tnode[childOf(n, key)];
-  }
-  const key_vector* leaf = leaf_new(key);
-  if (leaf) set(*slot, leaf);
-  return leaf;
-}
-
-static const fib_alias* firstAlias(const key_vector* leaf) {
-  const hlist_node* n = leaf->leaf.first;
-  return n ? container_of(n, fib_alias, fa_list) : nullptr;
-}
-static const fib_alias* nextAlias(const fib_alias* fa) {
-  const hlist_node* n = fa->fa_list.next;
-  return n ? container_of(n, fib_alias, fa_list) : nullptr;
-}
-
-static void insertAlias(const key_vector* leaf, const fib_alias* fa) {
-  const hlist_node* before = nullptr; // longest prefixes first, then by priority
-  for (const fib_alias* at = firstAlias(leaf); at; at = nextAlias(at)) {
-    if (at->fa_slen > fa->fa_slen) break;
-    if (at->fa_slen == fa->fa_slen && at->fa_info->fib_priority > fa->fa_info->fib_priority) break;
-    before = &at->fa_list;
-  }
-  if (!before) return hlist_add_head(&fa->fa_list, &leaf->leaf);
-  const hlist_node* after = before->next;
-  set(fa->fa_list.next, after);
-  setAddress(&fa->fa_list.pprev, &before->next);
-  set(before->next, &fa->fa_list);
-  if (after) setAddress(&after->pprev, &fa->fa_list.next);
-}
-
-static const fib_alias* sameRoute(const key_vector* leaf, const fib_table* tb, const fib_config* cfg, u8 suffix,
-                                  const fib_info* meaning) {
-  for (const fib_alias* there = firstAlias(leaf); there; there = nextAlias(there))
-    if (there->fa_slen == suffix && there->tb_id == tb->tb_id && there->fa_type == cfg->fc_type &&
-        there->fa_info == meaning)
-      return there;
-  return nullptr;
-}
-
-int fib_table_insert(const net* net, const fib_table* tb, const fib_config* cfg) {
-  KFUNC(fib_table_insert, net, tb, cfg);
-  SIMPLIFIED("each level of the trie tells one bit apart, not several; no netlink message, and a route that is there "
-             "is not replaced");
-  const u32 prefix = ntohl(cfg->fc_dst), bits = cfg->fc_dst_len;
-  const bool wellFormed = bits <= KEYLENGTH && (bits == KEYLENGTH || !(prefix << bits)); // zeros behind the prefix
-  if (!wellFormed) return call.result(-EINVAL);
-  const fib_info* meaning = fib_create_info(cfg);
-  if (IS_ERR(meaning)) return call.result(static_cast<int>(PTR_ERR(meaning)));
-  const u8 suffix = static_cast<u8>(KEYLENGTH - bits);
-  const key_vector* leaf = findOrMakeLeaf(trieOf(tb), prefix);
-  const fib_alias* made = leaf ? kmem_cache_alloc<fib_alias>(*fn_alias_kmem, GFP_KERNEL | __GFP_ZERO) : nullptr;
-  if (!made) return fib_release_info(meaning), call.result(-ENOBUFS);
-  if (sameRoute(leaf, tb, cfg, suffix, meaning)) {
-    kmem_cache_free(made);
-    fib_release_info(meaning);
-    return call.result(-EEXIST);
-  }
-  set(made->fa_info, meaning);
-  set(made->fa_type, cfg->fc_type);
-  set(made->fa_dscp, cfg->fc_dscp);
-  set(made->fa_slen, suffix);
-  set(made->tb_id, tb->tb_id);
-  set(made->fa_default, -1);
-  insertAlias(leaf, made);
-  if (suffix > leaf->slen) set(leaf->slen, suffix);
-  if (!bits) add(tb->tb_num_default, 1);
-  rt_cache_flush(net);
-  return call.result(0);
 }
 
 // A link without carrier may be passed over, if its device is set so and the question does not say otherwise.
@@ -159,6 +61,7 @@ static int checkLeaf(const fib_table* tb, const key_vector* n, u32 key, const fl
     if (fa->fa_slen < KEYLENGTH && (key ^ n->key) >> fa->fa_slen) continue;
     if (fa->fa_dscp && fa->fa_dscp != flp->__fl_common.flowic_tos) continue;
     if (fi->fib_dead || fi->fib_scope < flp->__fl_common.flowic_scope) continue;
+    if (!(fa->fa_state & FA_S_ACCESSED)) set(fa->fa_state, fa->fa_state | FA_S_ACCESSED); // routes may be cached now
     if (const int err = fib_props[fa->fa_type].error; err < 0) return err;
     if (fi->fib_flags & RTNH_F_DEAD) continue;
     for (int nhsel = 0; nhsel < fi->fib_nhs; ++nhsel) {

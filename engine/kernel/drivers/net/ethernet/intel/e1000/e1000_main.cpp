@@ -63,6 +63,18 @@ static int e1000_sw_init(const e1000_adapter* adapter) {
   return call.result(0);
 }
 
+// The card's place on the PCI bus, by its name: "0000:00:03.0" for the first.
+static const device* slotOf(u32 nr) {
+  const auto* slot = kzalloc<device>(GFP_KERNEL);
+  char name[] = "0000:00:03.0";
+  name[9] = static_cast<char>('3' + nr);
+  const u8* text = slot ? kmallocBuffer(sizeof name, GFP_KERNEL) : nullptr;
+  if (!text) return slot;
+  setBytes(text, name, sizeof name);
+  setAddress(&slot->init_name, text);
+  return slot;
+}
+
 // The bus found a device: its registers are mapped, its address read, an Ethernet interface made for it.
 static int e1000_probe(u32 nr) {
   KFUNC(e1000_probe, nr);
@@ -94,6 +106,7 @@ static int e1000_probe(u32 nr) {
   set(card->max_mtu, 16110);
   set(card->watchdog_timeo, 5 * static_cast<int>(machine().options().hz));
   setBytes(card->name, "eth%d", 6);
+  set(card->dev.parent, slotOf(nr));
   if (const int err = register_netdev(card)) return call.result(err);
   netif_carrier_off(card);
   return call.result(0);
