@@ -1512,6 +1512,10 @@
         <source>of a walk in which something goes wrong: what an operator sees of it, and where it dies</source>
         <translation>出了故障的走查：运维看到的现象，以及断在哪里</translation>
     </message>
+    <message>
+        <source>the programs by which sockets sort packets, as tcpdump -d prints them, and what of each ran last</source>
+        <translation>套接字用来挑选数据包的程序，样子同 tcpdump -d，以及上次运行经过了哪些指令</translation>
+    </message>
 </context>
 <context>
     <name>KeyMaps</name>
@@ -2256,10 +2260,6 @@
     <message>
         <source>tc qdisc %1 on %2: pfifo of %3 packets</source>
         <translation>%2 上的 tc qdisc %1：%3 个包的 pfifo</translation>
-    </message>
-    <message>
-        <source>of ip only tcp_metrics is known</source>
-        <translation>ip 里只认识 tcp_metrics</translation>
     </message>
     <message>
         <source>there is no parameter %1</source>
@@ -3874,6 +3874,134 @@
         <source>the view buffer has the pages one and beside, not &apos;%1&apos;</source>
         <translation>视图 buffer 有 one 和 beside 这两页，没有“%1”</translation>
     </message>
+    <message>
+        <source>expected a number of seconds after sleep</source>
+        <translation>sleep 后面应当是秒数</translation>
+    </message>
+    <message>
+        <source>expected on or off after %1</source>
+        <translation>%1 后面应当是 on 或 off</translation>
+    </message>
+    <message>
+        <source>no offload is called %1</source>
+        <translation>没有叫 %1 的卸载功能</translation>
+    </message>
+    <message>
+        <source>no device here has %1</source>
+        <translation>这里没有设备具备 %1</translation>
+    </message>
+    <message>
+        <source>of %1 only limit is known, found %2</source>
+        <translation>%1 的参数只认得 limit，却遇到 %2</translation>
+    </message>
+    <message>
+        <source>expected add, replace, change or del, found %1</source>
+        <translation>应当是 add、replace、change 或 del，却遇到 %1</translation>
+    </message>
+    <message>
+        <source>the discipline %1 is not simulated; pfifo and fq are, and wire delays, loses and slows down between two hosts</source>
+        <translation>没有模拟排队规则 %1；模拟了 pfifo 和 fq，两台主机之间的延迟、丢失和限速由 wire 来做</translation>
+    </message>
+    <message>
+        <source>of ip tcp_metrics only flush is known</source>
+        <translation>ip tcp_metrics 只认得 flush</translation>
+    </message>
+    <message>
+        <source>of ip these are known: netns add, link add, link set, addr add, route add, neigh add and del, tcp_metrics flush</source>
+        <translation>ip 认得的有：netns add、link add、link set、addr add、route add、neigh add 和 del、tcp_metrics flush</translation>
+    </message>
+    <message>
+        <source>iptables: the match &apos;%1&apos; is not played</source>
+        <translation>iptables：不支持匹配 &apos;%1&apos;</translation>
+    </message>
+    <message>
+        <source>iptables: &apos;!&apos; is played before -s and -d only</source>
+        <translation>iptables：&apos;!&apos; 只能放在 -s 和 -d 前面</translation>
+    </message>
+    <message>
+        <source>there is no attribute %1</source>
+        <translation>没有属性 %1</translation>
+    </message>
+    <message>
+        <source>expected attributes: [NAME=VALUE, ...]; found %1</source>
+        <translation>应该是属性 [NAME=VALUE, ...]，见到的是 %1</translation>
+    </message>
+    <message>
+        <source>this message has no &apos;%1&apos;; it has %2</source>
+        <translation>这种消息没有“%1”；它有 %2</translation>
+    </message>
+    <message>
+        <source>the message that came has no attribute %1</source>
+        <translation>收到的消息没有属性 %1</translation>
+    </message>
+    <message>
+        <source>expected %1 of the bytes %2, got %3</source>
+        <translation>%1 应该是字节 %2，收到的是 %3</translation>
+    </message>
+    <message>
+        <source>expected a message of type %1, got %2</source>
+        <translation>应该是 %1 类型的消息，收到的是 %2</translation>
+    </message>
+    <message>
+        <source>the call gave no such message</source>
+        <translation>调用没有给出这样的消息</translation>
+    </message>
+    <message>
+        <source>the call gave more messages than the script names; write ... behind the last</source>
+        <translation>调用给出的消息比脚本写的多；在最后一条后面写 ...</translation>
+    </message>
+    <message>
+        <source>no device is called &apos;%1&apos; here</source>
+        <translation>这里没有叫 &apos;%1&apos; 的设备</translation>
+    </message>
+    <message>
+        <source>%1 has %2 bytes only</source>
+        <translation>%1 只有 %2 个字节</translation>
+    </message>
+    <message>
+        <source>a filter in words looks at link and IP headers, and the filter of this socket sees a packet from the header of its own protocol on: write instructions, {code, jt, jf, k} each</source>
+        <translation>用文字写的过滤器看的是链路层头和 IP 头，而这个套接字的过滤器从自己协议的头开始看：请写成指令，每条是 {code, jt, jf, k}</translation>
+    </message>
+    <message>
+        <source>expected an instruction, {code, jt, jf, k}; found %1</source>
+        <translation>这里应是一条指令 {code, jt, jf, k}，实际是 %1</translation>
+    </message>
+    <message>
+        <source>expected a filter: &quot;udp port 53&quot;, or [{code, jt, jf, k}, ...]; found %1</source>
+        <translation>这里应是过滤器：&quot;udp port 53&quot; 或 [{code, jt, jf, k}, ...]，实际是 %1</translation>
+    </message>
+    <message>
+        <source>expected another address: got port %1, groups %2</source>
+        <translation>地址不对：得到端口 %1，组 %2</translation>
+    </message>
+    <message>
+        <source>expected a name: &quot;/tmp/name&quot;, or for an abstract one &quot;\x00name&quot;</source>
+        <translation>应是名字：&quot;/tmp/name&quot;；抽象名写成 &quot;\x00name&quot;</translation>
+    </message>
+    <message>
+        <source>a name of a local socket has at most 108 bytes</source>
+        <translation>本地套接字的名字最多 108 字节</translation>
+    </message>
+    <message>
+        <source>expected an address of the family %1, got one of %2</source>
+        <translation>应是族 %1 的地址，得到的是族 %2 的</translation>
+    </message>
+    <message>
+        <source>expected the name %1, got %2</source>
+        <translation>应是名字 %1，得到 %2</translation>
+    </message>
+    <message>
+        <source>so many descriptors:</source>
+        <translation>描述符个数：</translation>
+    </message>
+    <message>
+        <source>the option --%1 changes nothing here</source>
+        <translation>选项 --%1 在这里什么也不改变</translation>
+    </message>
+    <message>
+        <source>%1() was not called any more: nothing failed</source>
+        <translation>后来再也没有调用 %1()：什么也没有失败</translation>
+    </message>
 </context>
 <context>
     <name>NestingLayout</name>
@@ -4351,10 +4479,6 @@
     <message>
         <source>The checksum over %1 is wrong.</source>
         <translation>%1 的校验和不对。</translation>
-    </message>
-    <message>
-        <source>%1 does not get this frame of %2: Sockwalk&apos;s packet sockets do not receive. The frame goes on to whom else it is for.</source>
-        <translation>%1 收不到这个 %2的帧：Sockwalk 的 packet 套接字不接收。帧继续走向别的接收者。</translation>
     </message>
     <message>
         <source>Nobody here handles the EtherType %1: the frame is dropped.</source>
@@ -4876,6 +5000,294 @@
         <source>The capture shows which initial sequence number this host chose: %1. It is taken instead of the hash.</source>
         <translation>抓包显示这台主机当时选的初始序号是 %1。用它代替哈希算出来的。</translation>
     </message>
+    <message>
+        <source>%1 came with the message: here its descriptor is %2.</source>
+        <translation>%1 随消息到来：在这里它的文件描述符是 %2。</translation>
+    </message>
+    <message>
+        <source>There is no room in the control buffer for %1 of the descriptors that came: their files are let go of, and MSG_CTRUNC says so.</source>
+        <translation>控制缓冲区放不下到来的描述符中的 %1 个：它们的文件就此放开，MSG_CTRUNC 会说明这一点。</translation>
+    </message>
+    <message>
+        <source>%1 and %2 are each other&apos;s peers: what one sends is at once in the other&apos;s receive queue.</source>
+        <translation>%1 和 %2 互为对端：一方发出的，立刻就在另一方的接收队列里。</translation>
+    </message>
+    <message>
+        <source>%1 has the name in %2 from now on: it moves to chain %3 of the table of local sockets.</source>
+        <translation>从此 %1 有了 %2 里的名字：它移到本地套接字表的第 %3 条链上。</translation>
+    </message>
+    <message>
+        <source>The name belongs to %1.</source>
+        <translation>这个名字属于 %1。</translation>
+    </message>
+    <message>
+        <source>No socket on chain %1 of the table of local sockets has this abstract name: the connection is refused.</source>
+        <translation>本地套接字表的第 %1 条链上没有套接字叫这个抽象名：连接被拒绝。</translation>
+    </message>
+    <message>
+        <source>%1 was made for a socket, but no socket is bound to it any more: the file has outlived it, and the connection is refused.</source>
+        <translation>%1 是为套接字建的，但已经没有套接字绑定在上面：文件比套接字活得久，连接被拒绝。</translation>
+    </message>
+    <message>
+        <source>%1 is no socket&apos;s file: the connection is refused.</source>
+        <translation>%1 不是套接字的文件：连接被拒绝。</translation>
+    </message>
+    <message>
+        <source>%1 and the new %2 are peers now. An empty sk_buff that belongs to %2 waits in the queue of %3 until accept() takes it.</source>
+        <translation>%1 和新建的 %2 现在互为对端。一个属于 %2 的空 sk_buff 在 %3 的队列里，等 accept() 来取。</translation>
+    </message>
+    <message>
+        <source>The receive queue of %2 is full, with %3 in it: %1 sleeps until one of them has been taken.</source>
+        <translation>%2 的接收队列满了，里面有 %3 个：%1 睡下，等其中一个被取走。</translation>
+    </message>
+    <message>
+        <source>%1 holds the urgent byte: %2 is told of it, and reads stop before it.</source>
+        <translation>%1 里是紧急字节：%2 会得到通知，读到它之前就停下。</translation>
+    </message>
+    <message>
+        <source>%1 is from another sender: the read ends before it, since it can tell of one sender only.</source>
+        <translation>%1 来自另一个发送者：读到它之前就结束，因为一次读只能说明一个发送者。</translation>
+    </message>
+    <message>
+        <source>%1 carries %2 open files, each with a reference of its own: they stay open even if the sender closes them now.</source>
+        <translation>%1 带着 %2 个打开的文件，每个都另有一个引用：发送者现在关掉，它们也还开着。</translation>
+    </message>
+    <message>
+        <source>%1 is in flight as a descriptor, in the queue of %2; it waits in %3 messages in all.</source>
+        <translation>%1 作为描述符在途中，在 %2 的队列里；它一共等在 %3 条消息里。</translation>
+    </message>
+    <message>
+        <source>%1 sockets are in flight: the collector is to look whether anybody can still reach them.</source>
+        <translation>有 %1 个套接字在途中：回收者要看看是否还有谁够得着它们。</translation>
+    </message>
+    <message>
+        <source>Nobody can reach %1 any more but by messages in its own circle: the %2 in its queue are thrown away, and it goes with them.</source>
+        <translation>除了自己圈子里的消息，再没有谁够得着 %1：它队列里的 %2 条被扔掉，它也随之消失。</translation>
+    </message>
+    <message>
+        <source>From now on %1 is handed each frame of the type %2 that passes %3.</source>
+        <translation>从现在起，凡经过 %3 的 %2 类型的帧都会交给 %1 看。</translation>
+    </message>
+    <message>
+        <source>From now on %1 is handed each frame of the type %2 that passes any device.</source>
+        <translation>从现在起，凡经过任一设备的 %2 类型的帧都会交给 %1 看。</translation>
+    </message>
+    <message>
+        <source>%1 is handed no more frames.</source>
+        <translation>不再有帧交给 %1。</translation>
+    </message>
+    <message>
+        <source>%2 is down: %1 is bound to it, and will see nothing before it comes up.</source>
+        <translation>%2 没有启用：%1 绑定在它上面，在它启用之前什么也看不到。</translation>
+    </message>
+    <message>
+        <source>For %1 the data of %2 begins at its link header again, %3 further up. Others hold the same structure, so it is put back when %1 has looked.</source>
+        <translation>给 %1 看时，%2 的 data 又回到链路层头，往前移了 %3。别人也持有同一个结构体，所以 %1 看完后要恢复原样。</translation>
+    </message>
+    <message>
+        <source>Others hold %2 too: %1 keeps a clone of it, %3, and the structure is put back as it was.</source>
+        <translation>别人也持有 %2：%1 留下它的克隆 %3，原结构体恢复原样。</translation>
+    </message>
+    <message>
+        <source>%2 is queued for the reader of %1 with %3 of its %4.</source>
+        <translation>%2 的 %4 中有 %3 进入 %1 的接收队列，等人来读。</translation>
+    </message>
+    <message>
+        <source>The filter of %1 does not want %2: it was not even cloned for it.</source>
+        <translation>%1 的过滤器不要 %2：连克隆都没有做。</translation>
+    </message>
+    <message>
+        <source>The reader of %1 does not keep up: %2 wait in its queue already, and %3 may. The frame is lost to it, and counted.</source>
+        <translation>%1 的读者跟不上：队列里已有 %2 在等，上限是 %3。这一帧它收不到，只记一次数。</translation>
+    </message>
+    <message>
+        <source>%2 is in another network namespace than %1: the frame is none of its business.</source>
+        <translation>%2 和 %1 不在同一个网络命名空间：这一帧与它无关。</translation>
+    </message>
+    <message>
+        <source>%1 is of the oldest kind, SOCK_PACKET: it gets all of %2, and is told the name of its device instead of an address.</source>
+        <translation>%1 是最老的一种，SOCK_PACKET：它得到整个 %2，并被告知设备名，而不是地址。</translation>
+    </message>
+    <message>
+        <source>%1 does not want to see what this host sends (PACKET_IGNORE_OUTGOING).</source>
+        <translation>%1 不想看本机发出的帧（PACKET_IGNORE_OUTGOING）。</translation>
+    </message>
+    <message>
+        <source>%2 was sent by %1 itself: it is not shown to it.</source>
+        <translation>%2 是 %1 自己发的：不再给它看。</translation>
+    </message>
+    <message>
+        <source>%2 goes to the device as the program wrote it: no protocol has seen it. Its type is %3.</source>
+        <translation>%2 按程序写的样子直接交给设备，没有经过任何协议。它的类型是 %3。</translation>
+    </message>
+    <message>
+        <source>Frame %2 of the ring of %1 holds %3 of the packet now; its status word says %4: it is the program&apos;s.</source>
+        <translation>%1 的环里第 %2 帧现在装着数据包的 %3；状态字是 %4：这一帧归程序了。</translation>
+    </message>
+    <message>
+        <source>The program has not given frame %2 of the ring back yet: the packet is lost to %1, and counted.</source>
+        <translation>程序还没有把环里的第 %2 帧还回来：%1 收不到这个数据包，只记一次数。</translation>
+    </message>
+    <message>
+        <source>%1 has a ring of %2 frames of %3 each: packets are copied there, and the program reads them without a system call.</source>
+        <translation>%1 有了一个环：%2 帧，每帧 %3。数据包复制到那里，程序不用系统调用就能读。</translation>
+    </message>
+    <message>
+        <source>Somebody listens at %3: %2, a clone of %1, is shown to them before the driver gets it.</source>
+        <translation>有人在听 %3：在驱动拿到之前，先把 %1 的克隆 %2 给他们看。</translation>
+    </message>
+    <message>
+        <source>%1 takes every frame of its wire, whoever it is for: asked for %2 times.</source>
+        <translation>%1 收下线路上的每一帧，不管是给谁的：共有 %2 次这样的请求。</translation>
+    </message>
+    <message>
+        <source>%1 takes only what is for this host again.</source>
+        <translation>%1 又只收给本机的帧了。</translation>
+    </message>
+    <message>
+        <source>%1 has a filter of %3 instructions now, %2: it is asked about each packet before the packet is queued.</source>
+        <translation>%1 现在有了一个 %3 条指令的过滤器 %2：每个数据包入队之前都要先问它。</translation>
+    </message>
+    <message>
+        <source>%1 has lost its filter %2: it takes every packet again.</source>
+        <translation>%1 去掉了过滤器 %2：又接收所有数据包了。</translation>
+    </message>
+    <message>
+        <source>The filter of %1 is locked: nobody may change it any more, not even its owner.</source>
+        <translation>%1 的过滤器锁定了：谁也不能再改，包括它的主人。</translation>
+    </message>
+    <message>
+        <source>%1 is run on %2: what it calls byte 0 is the first of %3. A and X are 0.</source>
+        <translation>在 %2 上运行 %1：它说的第 0 字节是这 %3 中的第一个。A 和 X 都是 0。</translation>
+    </message>
+    <message>
+        <source>(%1) %2: now A is %3 and X is %4.</source>
+        <translation>(%1) %2：现在 A 是 %3，X 是 %4。</translation>
+    </message>
+    <message>
+        <source>(%1) %2: M[%3] is %4 now.</source>
+        <translation>(%1) %2：M[%3] 现在是 %4。</translation>
+    </message>
+    <message>
+        <source>(%1) %2: yes, A is %3: on to (%4).</source>
+        <translation>(%1) %2：是，A 是 %3：转到 (%4)。</translation>
+    </message>
+    <message>
+        <source>(%1) %2: no, A is %3: on to (%4).</source>
+        <translation>(%1) %2：否，A 是 %3：转到 (%4)。</translation>
+    </message>
+    <message>
+        <source>(%1) %2: on to (%3).</source>
+        <translation>(%1) %2：转到 (%3)。</translation>
+    </message>
+    <message>
+        <source>(%1) %2: offset %3 is not in the packet of %4. The program ends here, and its answer is 0.</source>
+        <translation>(%1) %2：这个数据包有 %4，没有偏移 %3 这个位置。程序到此结束，回答是 0。</translation>
+    </message>
+    <message>
+        <source>(%1) %2: X is 0, and nothing can be divided by it. The program ends here, and its answer is 0.</source>
+        <translation>(%1) %2：X 是 0，不能做除数。程序到此结束，回答是 0。</translation>
+    </message>
+    <message>
+        <source>(%1) %2: the program wants up to %3 of this packet.</source>
+        <translation>(%1) %2：程序要这个数据包，至多 %3。</translation>
+    </message>
+    <message>
+        <source>(%1) %2: the program does not want this packet.</source>
+        <translation>(%1) %2：程序不要这个数据包。</translation>
+    </message>
+    <message>
+        <source>The filter of %1 answers 0: %2 is not for it.</source>
+        <translation>%1 的过滤器回答 0：%2 不是给它的。</translation>
+    </message>
+    <message>
+        <source>The filter of %1 wants the first %3 of %2 only: the rest of its %4 is cut off.</source>
+        <translation>%1 的过滤器只要 %2 的前 %3：一共 %4，其余的切掉。</translation>
+    </message>
+    <message>
+        <source>Instruction (%1) has the code %2, which classic BPF does not have: the filter is refused.</source>
+        <translation>第 (%1) 条指令的操作码是 %2，经典 BPF 里没有：拒绝这个过滤器。</translation>
+    </message>
+    <message>
+        <source>(%1) %2 would divide by zero each time: the filter is refused.</source>
+        <translation>(%1) %2 每次都会除以零：拒绝这个过滤器。</translation>
+    </message>
+    <message>
+        <source>(%1) %2 would shift a word of 32 bits by 32 or more: the filter is refused.</source>
+        <translation>(%1) %2 要把 32 位的字移 32 位或更多：拒绝这个过滤器。</translation>
+    </message>
+    <message>
+        <source>(%1) %2 speaks of a word beyond M[15], the last one: the filter is refused.</source>
+        <translation>(%1) %2 用到了 M[15] 之后的字，而 M[15] 是最后一个：拒绝这个过滤器。</translation>
+    </message>
+    <message>
+        <source>(%1) %2 may jump behind the last of the %3 instructions: the filter is refused.</source>
+        <translation>(%1) %2 可能跳到最后一条（共 %3 条）指令之后：拒绝这个过滤器。</translation>
+    </message>
+    <message>
+        <source>(%1) %2 asks for what the kernel has no answer to: the filter is refused.</source>
+        <translation>(%1) %2 问的东西内核答不上来：拒绝这个过滤器。</translation>
+    </message>
+    <message>
+        <source>The last of the %1 instructions is no ret: a program could run out of its end. The filter is refused.</source>
+        <translation>%1 条指令的最后一条不是 ret：程序可能跑出末尾。拒绝这个过滤器。</translation>
+    </message>
+    <message>
+        <source>(%1) %2 reads a word that may never have been written on the way there: the filter is refused.</source>
+        <translation>(%1) %2 读的字在走到这里之前可能从未写过：拒绝这个过滤器。</translation>
+    </message>
+    <message>
+        <source>%1 is port %2 from now on: that is where answers to it go.</source>
+        <translation>从现在起 %1 的端口号是 %2：给它的回答都送到这里。</translation>
+    </message>
+    <message>
+        <source>The kernel reads the request of %1: %2, for the family %3.</source>
+        <translation>内核读 %1 的请求：%2，协议族 %3。</translation>
+    </message>
+    <message>
+        <source>The answer to %1 is an error: %2.</source>
+        <translation>给 %1 的回答是一个错误：%2。</translation>
+    </message>
+    <message>
+        <source>The answer to %1 is an acknowledgement: what it asked for is done.</source>
+        <translation>给 %1 的回答是确认：它要做的事已经做好。</translation>
+    </message>
+    <message>
+        <source>A part of the table for %1: %2. There is more of it.</source>
+        <translation>给 %1 的表的一部分：%2。后面还有。</translation>
+    </message>
+    <message>
+        <source>A part of the table for %1: %2. That was the last of it.</source>
+        <translation>给 %1 的表的一部分：%2。这是最后一部分。</translation>
+    </message>
+    <message>
+        <source>%1 holds %2 unread, and may hold %3: this message is lost for it. It is told by ENOBUFS, and hears nothing more until it has read all.</source>
+        <translation>%1 积着 %2 没有读，上限是 %3：这条消息它收不到了。内核用 ENOBUFS 告诉它；全部读完之前，它再也听不到什么。</translation>
+    </message>
+    <message>
+        <source>Linux has an answer to message %2 of %1, but Sockwalk does not simulate that part of the kernel: it is refused with EOPNOTSUPP.</source>
+        <translation>对 %1 的消息 %2，Linux 有回答，但 Sockwalk 没有模拟内核的这一部分：用 EOPNOTSUPP 拒绝。</translation>
+    </message>
+    <message>
+        <source>Sockwalk does not simulate %1 for the family %2: it is refused with EOPNOTSUPP, as Linux refuses what it lacks.</source>
+        <translation>Sockwalk 没有模拟协议族 %2 的 %1：用 EOPNOTSUPP 拒绝，和 Linux 拒绝它没有的东西一样。</translation>
+    </message>
+    <message>
+        <source>Sockwalk cannot do what the attribute %2 of this %1 asks for: it is refused with EOPNOTSUPP.</source>
+        <translation>这条 %1 的属性 %2 要做的事，Sockwalk 做不了：用 EOPNOTSUPP 拒绝。</translation>
+    </message>
+    <message>
+        <source>Sockwalk does not simulate addresses of %1 that go away by themselves: it is refused with EOPNOTSUPP.</source>
+        <translation>Sockwalk 没有模拟 %1 上会自己到期的地址：用 EOPNOTSUPP 拒绝。</translation>
+    </message>
+    <message>
+        <source>Linux tells of sockets of the family %1 and protocol %2 by a module that Sockwalk does not simulate: as without that module, there are none.</source>
+        <translation>协议族 %1、协议 %2 的套接字，Linux 靠一个模块来列出，而 Sockwalk 没有模拟它：和没有这个模块时一样，一个也没有。</translation>
+    </message>
+    <message>
+        <source>%1 asks for sockets that a program of conditions chooses: Sockwalk does not run such, and refuses it with EOPNOTSUPP.</source>
+        <translation>%1 要的套接字由一段条件程序来挑选：Sockwalk 不运行这种程序，用 EOPNOTSUPP 拒绝。</translation>
+    </message>
 </context>
 <context>
     <name>Picture</name>
@@ -5027,6 +5439,14 @@
     <message>
         <source>Out of order</source>
         <translation>乱序的段</translation>
+    </message>
+    <message>
+        <source>A passed descriptor</source>
+        <translation>传递的描述符</translation>
+    </message>
+    <message>
+        <source>Watch an open file go from a server to a worker through a local socket.</source>
+        <translation>看一个打开的文件经过本地套接字，从服务器到工人手里。</translation>
     </message>
 </context>
 <context>
@@ -5254,10 +5674,6 @@
         <translation>没有 VLAN 标签要放进去</translation>
     </message>
     <message>
-        <source>packet sockets do not see what is sent</source>
-        <translation>packet 套接字看不到发出的东西</translation>
-    </message>
-    <message>
         <source>no filter of traffic control (tc) sees the packet on its way out</source>
         <translation>没有流量控制（tc）的过滤器在出去的路上看这个包</translation>
     </message>
@@ -5282,10 +5698,6 @@
         <translation>没有垃圾回收，没有统计，没有代理表项</translation>
     </message>
     <message>
-        <source>nobody has joined a netlink group: the message ends here</source>
-        <translation>没有人加入 netlink 组：消息到此为止</translation>
-    </message>
-    <message>
         <source>no driver listens to neighbour events</source>
         <translation>没有驱动监听邻居事件</translation>
     </message>
@@ -5308,10 +5720,6 @@
     <message>
         <source>nothing is configured yet, and nobody listens to the message that the link is new</source>
         <translation>还什么都没配置，也没有人听“链路是新的”这条消息</translation>
-    </message>
-    <message>
-        <source>asked directly and not by a netlink message; the only kind of link is veth</source>
-        <translation>直接提出要求，不经 netlink 消息；唯一的链路类型是 veth</translation>
     </message>
     <message>
         <source>only a device that is down can be moved: addresses and routes would have to be taken back</source>
@@ -5344,22 +5752,6 @@
     <message>
         <source>the kernel&apos;s log is not kept</source>
         <translation>不保留内核日志</translation>
-    </message>
-    <message>
-        <source>the flags are kept, but time stamps of transmission are not made</source>
-        <translation>保存标志，但不产生发送时间戳</translation>
-    </message>
-    <message>
-        <source>a program of the right size is refused too: filters are not run</source>
-        <translation>大小合适的程序也拒绝：不运行过滤器</translation>
-    </message>
-    <message>
-        <source>filters and reserved memory are refused; busy polling and SO_TXTIME are kept, and have no effect</source>
-        <translation>拒绝过滤器和预留内存；忙轮询和 SO_TXTIME 会保存，但没有效果</translation>
-    </message>
-    <message>
-        <source>BPF programs on sockets are not run</source>
-        <translation>不运行套接字上的 BPF 程序</translation>
     </message>
     <message>
         <source>net.ipv4.tcp_migrate_req is not known: requests of a listener that ends do not move to another</source>
@@ -5398,10 +5790,6 @@
         <translation>设备的设置用 sysctl 改，但 /proc/sys 里没有它们的文件</translation>
     </message>
     <message>
-        <source>no secondary addresses, no lifetimes, no netlink message</source>
-        <translation>没有次要地址，没有生存期，没有 netlink 消息</translation>
-    </message>
-    <message>
         <source>no policy routing: the default rules only</source>
         <translation>没有策略路由：只有默认规则</translation>
     </message>
@@ -5418,10 +5806,6 @@
         <translation>一条路由一个下一跳：没有多路径，不在默认路由之间选择</translation>
     </message>
     <message>
-        <source>each level of the trie tells one bit apart, not several; no netlink message, and a route that is there is not replaced</source>
-        <translation>trie 的每一层分辨一个位，不是几个；没有 netlink 消息，已有的路由不替换</translation>
-    </message>
-    <message>
         <source>one bit a level; the kernel&apos;s trie takes several at once where it is dense</source>
         <translation>每层一个位；内核的 trie 在密集处一次取几个位</translation>
     </message>
@@ -5432,10 +5816,6 @@
     <message>
         <source>the counters of /proc/net/snmp are not kept</source>
         <translation>不维护 /proc/net/snmp 的计数器</translation>
-    </message>
-    <message>
-        <source>the device takes every multicast frame anyway</source>
-        <translation>反正设备收下每一个组播帧</translation>
     </message>
     <message>
         <source>a router&apos;s question is not answered: groups are reported when they are joined and left</source>
@@ -5494,10 +5874,6 @@
         <translation>带源路由的包丢弃，本机就是这样设置的</translation>
     </message>
     <message>
-        <source>CIPSO labels are passed over</source>
-        <translation>跳过 CIPSO 标签</translation>
-    </message>
-    <message>
         <source>source routes are not turned round: packets with one are dropped</source>
         <translation>源路由不反转：带源路由的包丢弃</translation>
     </message>
@@ -5520,10 +5896,6 @@
     <message>
         <source>the option is kept, and no packet is handed over for it: this host forwards none with a router alert</source>
         <translation>保存这个选项，但不会因它交出任何包：本机不转发带路由器告警的包</translation>
-    </message>
-    <message>
-        <source>groups of single sources and multicast routing are left out</source>
-        <translation>单一来源的组和组播路由省略</translation>
     </message>
     <message>
         <source>no tables are configured by socket options</source>
@@ -5590,10 +5962,6 @@
         <translation>服务器不提供 Fast Open：不看 SYN 里的 cookie</translation>
     </message>
     <message>
-        <source>TCP_ZEROCOPY_RECEIVE is left out; SYNs are not saved</source>
-        <translation>TCP_ZEROCOPY_RECEIVE 省略；不保存 SYN</translation>
-    </message>
-    <message>
         <source>SO_TIMESTAMPING&apos;s report of an acknowledgement is not made</source>
         <translation>不产生 SO_TIMESTAMPING 的确认报告</translation>
     </message>
@@ -5608,10 +5976,6 @@
     <message>
         <source>no TCP Fast Open: data in a SYN is not taken</source>
         <translation>没有 TCP Fast Open：不收 SYN 里的数据</translation>
-    </message>
-    <message>
-        <source>no connection has an MD5 key, and a signature that comes is not looked at</source>
-        <translation>没有连接有 MD5 密钥，来的签名也不看</translation>
     </message>
     <message>
         <source>MD5 keys (RFC 2385) cannot be set, so none is found</source>
@@ -5670,20 +6034,12 @@
         <translation>没有隧道，没有同一数据报的片段（UFO）</translation>
     </message>
     <message>
-        <source>no tunnels in UDP: a datagram is always for the socket itself</source>
-        <translation>没有 UDP 里的隧道：数据报总是给套接字自己的</translation>
-    </message>
-    <message>
         <source>no tunnels in UDP, no lists of fragments (a device&apos;s rx-gro-list)</source>
         <translation>没有 UDP 里的隧道，没有片段链表（设备的 rx-gro-list）</translation>
     </message>
     <message>
         <source>a number in place of a static key: the kernel patches its own code</source>
         <translation>用一个数代替 static key：内核会改写自己的代码</translation>
-    </message>
-    <message>
-        <source>encapsulation (UDP_ENCAP) cannot be set: there are no tunnels in UDP</source>
-        <translation>不能设置封装（UDP_ENCAP）：没有 UDP 里的隧道</translation>
     </message>
     <message>
         <source>no VRF devices: nobody has a layer-3 master</source>
@@ -5704,22 +6060,6 @@
     <message>
         <source>there is no connection tracking, so nothing that the new packet could be counted to</source>
         <translation>没有连接跟踪，所以新的包没有什么可以归入</translation>
-    </message>
-    <message>
-        <source>nobody can join a netlink group, so nobody listens</source>
-        <translation>没有人能加入 netlink 组，所以没有人听</translation>
-    </message>
-    <message>
-        <source>the socket was never bound, so there is no port to give back and no group to leave</source>
-        <translation>套接字从没绑定过，所以没有端口要交还，没有组要离开</translation>
-    </message>
-    <message>
-        <source>the protocols&apos; kernel sockets are not created; their table entries say that they exist</source>
-        <translation>不创建各协议的内核套接字；它们的表项表明它们存在</translation>
-    </message>
-    <message>
-        <source>the frame is not put in the socket&apos;s queue: packet sockets do not receive</source>
-        <translation>帧不放进套接字的队列：packet 套接字不接收</translation>
     </message>
     <message>
         <source>the discipline that was there before is not destroyed, and packets that wait in it stay there</source>
@@ -5760,6 +6100,238 @@
     <message>
         <source>the bytes are copied, as for a device that cannot gather a packet from several places</source>
         <translation>字节是复制的，就像设备不能从几处拼成一个包那样</translation>
+    </message>
+    <message>
+        <source>there are no links, no mounts on the way, and no ..</source>
+        <translation>途中没有链接、没有挂载点，也没有 ..</translation>
+    </message>
+    <message>
+        <source>every program&apos;s working directory is the root</source>
+        <translation>每个程序的工作目录都是根目录</translation>
+    </message>
+    <message>
+        <source>no program sets a umask of its own: it is 022</source>
+        <translation>没有程序设置自己的 umask：它就是 022</translation>
+    </message>
+    <message>
+        <source>a plain file is only taken out of the list of files</source>
+        <translation>普通文件只是从文件列表里取下</translation>
+    </message>
+    <message>
+        <source>there is one namespace of numbers; that nr is free is known</source>
+        <translation>进程号只有一个命名空间；nr 空闲是已知的</translation>
+    </message>
+    <message>
+        <source>all accounts are on one chain</source>
+        <translation>所有用户账户在同一条链上</translation>
+    </message>
+    <message>
+        <source>the device takes every multicast frame anyway, and only its own unicast address unless IFF_PROMISC is set</source>
+        <translation>设备本来就收下所有组播帧；单播只收自己的，除非设了 IFF_PROMISC</translation>
+    </message>
+    <message>
+        <source>nobody is told by netlink</source>
+        <translation>不通过 netlink 通知任何人</translation>
+    </message>
+    <message>
+        <source>of the listeners only rtnetlink and IPv4 are there</source>
+        <translation>监听者里只有 rtnetlink 和 IPv4</translation>
+    </message>
+    <message>
+        <source>which groups the card lets through is not told it: it lets all through</source>
+        <translation>网卡该放行哪些组，没有告诉它：它全部放行</translation>
+    </message>
+    <message>
+        <source>of the flags only IFF_UP and IFF_NOARP can be changed</source>
+        <translation>标志里只有 IFF_UP 和 IFF_NOARP 能改</translation>
+    </message>
+    <message>
+        <source>Linux now translates the program to eBPF and that to machine code; here it is run as it was written</source>
+        <translation>Linux 这时把程序翻译成 eBPF，再翻译成机器码；这里照原样运行</translation>
+    </message>
+    <message>
+        <source>no programs of control groups</source>
+        <translation>没有控制组的 BPF 程序</translation>
+    </message>
+    <message>
+        <source>a filter that loads netlink attributes or the payload&apos;s offset is refused</source>
+        <translation>要取 netlink 属性或载荷偏移的过滤器会被拒绝</translation>
+    </message>
+    <message>
+        <source>no proxies, and no entries that the kernel keeps fresh by itself</source>
+        <translation>没有代理，也没有内核自己保持新鲜的表项</translation>
+    </message>
+    <message>
+        <source>of the tables only ARP&apos;s is there, and entries are not chosen by device or bridge</source>
+        <translation>表里只有 ARP 的，不能按设备或网桥挑选表项</translation>
+    </message>
+    <message>
+        <source>the only kind of link is veth</source>
+        <translation>链路只有 veth 一种</translation>
+    </message>
+    <message>
+        <source>devices have no other names, no alias and no virtual functions, and are below no bridge or bond</source>
+        <translation>设备没有别的名字、没有别名、没有虚拟功能，也不在网桥或 bond 之下</translation>
+    </message>
+    <message>
+        <source>the devices are few: the list of them is gone through, not a hash table</source>
+        <translation>设备很少：顺着链表找，不用散列表</translation>
+    </message>
+    <message>
+        <source>of a device its name, MTU, queue length, hardware address and whether it is up can be changed</source>
+        <translation>设备能改的有名字、MTU、队列长度、硬件地址，以及是否启用</translation>
+    </message>
+    <message>
+        <source>devices live as long as the machine</source>
+        <translation>设备和机器同生共死</translation>
+    </message>
+    <message>
+        <source>network classes and priorities of control groups are not kept</source>
+        <translation>不记录控制组的网络类别和优先级</translation>
+    </message>
+    <message>
+        <source>sockets cannot be ended by others (SOCK_DESTROY), and the requests of old (TCPDIAG_GETSOCK) are not known</source>
+        <translation>不能由别人结束套接字（SOCK_DESTROY），也不认老式请求（TCPDIAG_GETSOCK）</translation>
+    </message>
+    <message>
+        <source>the flags are kept, but time stamps of transmission are not made, and no device has a clock of its own</source>
+        <translation>标志会保留，但不生成发送时间戳，设备也没有自己的时钟</translation>
+    </message>
+    <message>
+        <source>eBPF filters and reserved memory are refused; busy polling and SO_TXTIME are kept, and have no effect</source>
+        <translation>eBPF 过滤器和预留内存会被拒绝；忙轮询和 SO_TXTIME 只记下来，不起作用</translation>
+    </message>
+    <message>
+        <source>no domain can be configured: as on a host without netlabelctl, none is known</source>
+        <translation>无法配置解释域：和没有 netlabelctl 的主机一样，一个也不认得</translation>
+    </message>
+    <message>
+        <source>addresses do not go away by themselves</source>
+        <translation>地址不会自己到期</translation>
+    </message>
+    <message>
+        <source>no secondary address takes the primary one&apos;s place (promote_secondaries)</source>
+        <translation>次要地址不会顶替主地址（promote_secondaries）</translation>
+    </message>
+    <message>
+        <source>lifetimes of addresses are not kept</source>
+        <translation>不记地址的有效期</translation>
+    </message>
+    <message>
+        <source>routes that others made with this address as source stay</source>
+        <translation>别人用这个地址作源地址建的路由留着</translation>
+    </message>
+    <message>
+        <source>a route has one next hop, and no next-hop object</source>
+        <translation>一条路由只有一个下一跳，也没有下一跳对象</translation>
+    </message>
+    <message>
+        <source>what is known of single hosts behind a next hop is not told</source>
+        <translation>关于下一跳后面单个主机的信息不列出</translation>
+    </message>
+    <message>
+        <source>each level of the trie tells one bit apart: no node is made wider where it is dense</source>
+        <translation>树的每一层只分一位：稠密处也不把节点加宽</translation>
+    </message>
+    <message>
+        <source>all sockets are of one control group</source>
+        <translation>所有套接字同属一个控制组</translation>
+    </message>
+    <message>
+        <source>tells of TCP and UDP; in Linux it is a module</source>
+        <translation>只列 TCP 和 UDP；在 Linux 里它是模块</translation>
+    </message>
+    <message>
+        <source>groups of single sources, multicast routing and policies of IPsec are refused</source>
+        <translation>只收特定来源的组、多播路由和 IPsec 策略都会被拒绝</translation>
+    </message>
+    <message>
+        <source>only for packets of this host, not for ones that came in by a device (RTA_IIF); UDP&apos;s ports are 0</source>
+        <translation>只问本机发的包，不问从设备进来的（RTA_IIF）；UDP 端口为 0</translation>
+    </message>
+    <message>
+        <source>no connection has an MD5 key, so none expects a signature</source>
+        <translation>没有连接设了 MD5 密钥，所以也没有谁期待签名</translation>
+    </message>
+    <message>
+        <source>there are no security associations: no encrypted packet is for any of them</source>
+        <translation>没有安全关联：加密的数据包不属于任何一个</translation>
+    </message>
+    <message>
+        <source>no IPv6: its settings are the defaults, its counters are 0</source>
+        <translation>没有 IPv6：设置取默认值，计数都是 0</translation>
+    </message>
+    <message>
+        <source>the kernel&apos;s own sockets live as long as the machine</source>
+        <translation>内核自己的套接字和机器同生共死</translation>
+    </message>
+    <message>
+        <source>the hash table of ports does not grow</source>
+        <translation>端口的散列表不会变大</translation>
+    </message>
+    <message>
+        <source>the sender&apos;s identity is not given as a control message (SO_PASSCRED)</source>
+        <translation>发送者的身份不作为控制消息给出（SO_PASSCRED）</translation>
+    </message>
+    <message>
+        <source>there are no nlmon devices, to which a copy would go</source>
+        <translation>没有 nlmon 设备，不必给它一份副本</translation>
+    </message>
+    <message>
+        <source>control messages of the sender are not read</source>
+        <translation>不读发送者的控制消息</translation>
+    </message>
+    <message>
+        <source>members in other namespaces (NETLINK_LISTEN_ALL_NSID) do not hear it</source>
+        <translation>其他网络命名空间里的成员（NETLINK_LISTEN_ALL_NSID）听不到</translation>
+    </message>
+    <message>
+        <source>no fanout groups, in which several sockets share the frames</source>
+        <translation>没有 fanout 组（几个套接字分担各帧）</translation>
+    </message>
+    <message>
+        <source>rings for sending, fanout groups, virtio headers and time stamps are refused (EOPNOTSUPP)</source>
+        <translation>发送环、fanout 组、virtio 头和时间戳都拒绝（EOPNOTSUPP）</translation>
+    </message>
+    <message>
+        <source>pressure matters in fanout groups only</source>
+        <translation>压力状态只在 fanout 组里有用</translation>
+    </message>
+    <message>
+        <source>what stands behind a VLAN tag is not looked for: the card has taken the tag out</source>
+        <translation>不看 VLAN 标签后面是什么：标签已由网卡取走</translation>
+    </message>
+    <message>
+        <source>no virtio header before the frame (PACKET_VNET_HDR); nothing ever comes into the error queue</source>
+        <translation>帧前没有 virtio 头（PACKET_VNET_HDR）；错误队列里从来没有东西</translation>
+    </message>
+    <message>
+        <source>only the first version of the frames; the program cannot map them, so what is filled stays filled</source>
+        <translation>只有第一版的帧格式；程序不能映射它们，所以填满的帧一直是满的</translation>
+    </message>
+    <message>
+        <source>only Ethernet with IPv4 or ARP is looked into</source>
+        <translation>只认识以太网上的 IPv4 和 ARP</translation>
+    </message>
+    <message>
+        <source>no virtio header before the frame (PACKET_VNET_HDR), no checksum of one&apos;s own (SO_NOFCS)</source>
+        <translation>帧前没有 virtio 头（PACKET_VNET_HDR），不能自带校验（SO_NOFCS）</translation>
+    </message>
+    <message>
+        <source>SIOCUNIXFILE is not there</source>
+        <translation>没有 SIOCUNIXFILE</translation>
+    </message>
+    <message>
+        <source>splice() from a local socket is not there</source>
+        <translation>不能从本地套接字 splice()</translation>
+    </message>
+    <message>
+        <source>the collector runs in one go, so that no peek can come between</source>
+        <translation>回收者一口气做完，中间插不进窥视</translation>
+    </message>
+    <message>
+        <source>a user with very many sockets in flight does not wait for the collector</source>
+        <translation>在途套接字非常多的用户不会等回收者</translation>
     </message>
 </context>
 <context>
@@ -11735,6 +12307,54 @@
     <message>
         <source>the cable delivers %1 frames twice, within %2</source>
         <translation>线缆在 %2 内把 %1 帧送了两次</translation>
+    </message>
+    <message>
+        <source>yes: on to %1</source>
+        <translation>是：转到 %1</translation>
+    </message>
+    <message>
+        <source>no: on to %1</source>
+        <translation>否：转到 %1</translation>
+    </message>
+    <message>
+        <source>on to %1</source>
+        <translation>转到 %1</translation>
+    </message>
+    <message>
+        <source>not in the packet: the answer is 0</source>
+        <translation>不在数据包里：回答是 0</translation>
+    </message>
+    <message>
+        <source>X is 0: the answer is 0</source>
+        <translation>X 是 0：回答是 0</translation>
+    </message>
+    <message>
+        <source>wanted: up to %1</source>
+        <translation>要：至多 %1</translation>
+    </message>
+    <message>
+        <source>not wanted</source>
+        <translation>不要</translation>
+    </message>
+    <message>
+        <source>no packet has come to it yet</source>
+        <translation>还没有数据包来过</translation>
+    </message>
+    <message>
+        <source>it is being run on %1</source>
+        <translation>正在 %1 上运行</translation>
+    </message>
+    <message>
+        <source>run last on %1, which it does not want</source>
+        <translation>上次在 %1 上运行：不要</translation>
+    </message>
+    <message>
+        <source>run last on %1, of which it wants up to %2</source>
+        <translation>上次在 %1 上运行：要，至多 %2</translation>
+    </message>
+    <message>
+        <source>%1: %2 instructions; %3</source>
+        <translation>%1：%2 条指令；%3</translation>
     </message>
 </context>
 <context>

@@ -47,11 +47,6 @@ int dev_set_mtu_ext(const net_device* dev, u32 new_mtu, const netlink_ext_ack* e
 }
 
 // ---- up and down
-static void __dev_set_rx_mode(const net_device* dev) {
-  KFUNC(__dev_set_rx_mode, dev);
-  SIMPLIFIED("which groups the card lets through is not told it: it lets all through");
-}
-
 // What waits in the queue is lost: nobody will send it.
 static void dev_deactivate_many(const net_device* dev) {
   KFUNC(dev_deactivate_many, dev);
