@@ -55,7 +55,7 @@ constexpr NetlinkMember DiagAnswer[] = {{"family", 0, 1, "families"}, {"state", 
                                         {"wqueue", 60, 4, ""},        {"uid", 64, 4, ""},
                                         {"inode", 68, 4, ""}};
 
-constexpr NetlinkForm Link{"ifinfomsg", 16, LinkMembers, "link_attributes"};
+constexpr NetlinkForm Interface{"ifinfomsg", 16, LinkMembers, "link_attributes"};
 constexpr NetlinkForm Address{"ifaddrmsg", 8, AddressMembers, "address_attributes"};
 constexpr NetlinkForm Route{"rtmsg", 12, RouteMembers, "route_attributes"};
 constexpr NetlinkForm Neighbour{"ndmsg", 12, NeighbourMembers, "neighbour_attributes"};
@@ -132,7 +132,7 @@ const NetlinkForm* netlinkForm(u16 type, bool sockDiag, bool answer) {
   if (type < RTM_BASE) return nullptr;
   if (sockDiag) return type == SOCK_DIAG_BY_FAMILY ? answer ? &Answer : &Question : nullptr;
   switch (type & ~3u) {
-  case RTM_NEWLINK: return &Link;
+  case RTM_NEWLINK: return &Interface;
   case RTM_NEWADDR: return &Address;
   case RTM_NEWROUTE: return &Route;
   case RTM_NEWNEIGH: return &Neighbour;

@@ -3,9 +3,9 @@
 #include "engine/kernel/include/linux/inetdevice.h"
 #include "engine/kernel/include/net/ip_fib.h"
 #include "engine/kernel/include/net/route.h"
+#include "engine/kernel/include/net/rtnetlink.h"
 #include "engine/kernel/init/image.h"
 #include "engine/kernel/net/ipv4/fib_lookup.h"
-#include "engine/kernel/include/net/rtnetlink.h"
 #include "engine/kernel/net/ipv4/fib_semantics_internal.h"
 #include <tuple>
 
@@ -147,12 +147,6 @@ static int fib_nh_init(const fib_nh* nh, const fib_config* cfg) {
 }
 // Of several next hops each gets the share of the traffic that its weight gives it.
 static void fib_rebalance(const fib_info* fi) { KFUNC(fib_rebalance, fi); }
-static const net_device* dev_get_by_index(const net* net, int ifindex) {
-  KFUNC(dev_get_by_index, net, ifindex);
-  for (const net_device* dev : list_for_each_entry(net_device, dev_list, &net->dev_base_head))
-    if (dev->ifindex == ifindex) return call.result(dev);
-  return call.result<const net_device*>(nullptr);
-}
 
 // The address that the route proposes as source must be one of ours.
 static bool fib_valid_prefsrc(const fib_config* cfg, u32 prefsrc) {

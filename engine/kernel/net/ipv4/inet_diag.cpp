@@ -48,8 +48,8 @@ static bool asked(const inet_diag_req_v2* req, int extension) { return req->idia
 
 static int putSwitches(const sock* sk, const sk_buff* skb) {
   const inet_sock* inet = inet_sk(sk);
-  const bool on[] = {inet->recverr, inet->is_icsk,     inet->freebind, inet->hdrincl,
-                     inet->mc_loop, inet->transparent, inet->mc_all,   inet->nodefrag};
+  const u8 on[] = {inet->recverr, inet->is_icsk,     inet->freebind, inet->hdrincl,
+                   inet->mc_loop, inet->transparent, inet->mc_all,   inet->nodefrag};
   u8 bits[2] = {};
   for (u32 i = 0; i < 8; ++i) bits[0] |= static_cast<u8>(on[i] << i);
   bits[1] = static_cast<u8>(inet->bind_address_no_port | inet->recverr_rfc4884 << 1 | inet->defer_connect << 2);

@@ -186,7 +186,6 @@ int netlink_unicast(const sock* ssk, const sk_buff* skb, u32 portid, int nonbloc
 }
 
 // ---- from a program
-static void security_socket_getpeersec_dgram(const socket* sock) { KFUNC(security_socket_getpeersec_dgram, sock); }
 static int security_netlink_send(const sock* sk, const sk_buff* skb) {
   KFUNC(security_netlink_send, sk, skb);
   return call.result(0);
