@@ -30,7 +30,7 @@ std::string named(const NetlinkMember& m, std::span<const u8> message) {
   const size_t at = NetlinkHeaderSize + m.offset;
   const u64 value = number(message, at, m.size);
   if (m.kinds == "ip") return address(message.subspan(std::min(at, message.size())));
-  if (m.kinds == "port") return std::to_string(value >> 8 & 0xff | (value & 0xff) << 8);
+  if (m.kinds == "port") return std::to_string((value >> 8 & 0xff) | (value & 0xff) << 8);
   if (m.kinds == "errno") {
     const auto error = static_cast<s32>(value);
     return error ? "-" + std::string(errnoName(error)) : "0";
