@@ -356,4 +356,82 @@ def messages(seed, calls):
     return l.lines
 
 
+# ---- data: over loopback, and with a peer that acknowledges as it likes
+def transfers(seed, calls):
+    l = List(seed)
+    r = l.random
+    while len(l.lines) < calls:
+        l.section(f"transfers-{seed}-{len(l.lines)}")
+        listening = l.listener(7000)
+        if r.random() < 0.5:
+            l.set(listening, 1, 8, r.choice([2000, 5000, 20000, 100000]))
+        client = l.socket(STREAM)
+        l.bind(client, 8000)
+        if r.random() < 0.5:
+            l.set(client, 1, 7, r.choice([2000, 5000, 20000, 100000]))
+        if r.random() < 0.3:
+            l.set(client, 6, 2, r.choice([88, 536, 1000, 9000]))
+        l.connect(client, 7000)
+        server = l.call("accept4", listening, 0, 0, NONBLOCK)
+        ends = [client, server]
+        for _ in range(14):
+            fd = r.choice(ends)
+            size = r.choice([1, 10, 100, 1000, 1460, 5000, 30000, 70000, 200000])
+            what = r.choice("send send send recv recv peek option info queue urgent".split())
+            if what == "send":
+                l.add("sendto", fd, f"x+{size}", size, 0x4040 | r.choice([0, 0, 0x8000]), 0, 0)
+            elif what == "urgent":
+                l.add("sendto", fd, "x+3", 3, 0x4041, 0, 0)
+            elif what in ("recv", "peek"):
+                l.add("recvfrom", fd, f"x+{size}", size, 0x40 | r.choice([0, 0, 1, 0x20]) | (2 if what == "peek" else 0), 0, 0)
+            elif what == "option":
+                level, name, value = r.choice([(6, 1, 1), (6, 3, 1), (6, 3, 0), (6, 10, 3000), (1, 18, 500), (6, 12, 0), (6, 12, 1), (6, 25, 2000), (1, 10, 1), (1, 8, 4000), (1, 7, 4000)])
+                l.set(fd, level, name, value)
+            elif what == "info":
+                l.get(fd, 6, 11, 8)
+                l.get(fd, 1, r.choice([7, 8]), 4)
+            for end in ends:
+                l.add("poll", f"?x{{{end}}}ffff0000", 1, 0)
+                l.add("ioctl", end, 0x541B, "?x" + number(0))
+            l.add("ioctl", fd, 0x8905, "?x" + number(0))
+        l.add("shutdown", r.choice(ends), r.choice([0, 1, 2]))
+        l.add("wait", DELAYED)
+        for end in ends:
+            l.add("recvfrom", end, "x+300000", 300000, 0x40, 0, 0)
+            l.add("sendto", end, "x+100", 100, 0x4040, 0, 0)
+            look(l, end)
+    return l.lines
+
+
+def traffic(seed, calls):
+    l = List(seed)
+    r = l.random
+    while len(l.lines) < calls:
+        l.section(f"traffic-{seed}-{len(l.lines)}", tun=True)
+        _, fd = l.accepted(options=b"\x02\x04\x05\xb4" + r.choice([b"", b"\x04\x02\1\1", b"\x04\x02\x03\x03\x07", b"\x03\x03\x02"]))
+        sent, got = 1, 1001
+        for _ in range(8):
+            what = r.choice("send send ack ack data data gap window read".split())
+            if what == "send":
+                size = r.choice([1, 100, 500, 1460, 2920, 5000, 14600])
+                l.add("sendto", fd, f"x+{size}", size, 0x4040 | r.choice([0, 0, 0x8000]), 0, 0)
+                sent += size
+            elif what == "ack":
+                l.segment(".", got, r.choice([sent, sent, sent, 1, max(1, sent // 2)]), window=r.choice([65535, 65535, 2000, 500]))
+            elif what in ("data", "gap"):
+                size = r.choice([1, 100, 536, 1000, 1460])
+                begin = got + (r.choice([1, 100, 1460, -50, -1]) if what == "gap" else 0)
+                l.segment(r.choice(["P.", ".", "F."] if r.random() < 0.2 else ["P.", "."]), begin, r.choice([sent, 1]), b"z" * size)
+                got += size if what == "data" else 0
+                l.add("wait", DELAYED)
+            elif what == "window":
+                l.segment(".", got, sent, window=r.choice([0, 1, 100, 60000]))
+            else:
+                l.add("recvfrom", fd, "x+5000", 5000, 0x40, 0, 0)
+        look(l, fd)
+        l.add("recvfrom", fd, "x+9000", 9000, 0x40, 0, 0)
+    return l.lines
+
+
 KINDS = {"options": options, "sequences": sequences, "messages": messages, "states": states, "segments": segments, "packets": packets}
+BY_THE_CLOCK = {"transfers": transfers, "traffic": traffic}  # much depends on round-trip times: differences are to be judged
