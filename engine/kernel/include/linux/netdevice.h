@@ -39,8 +39,8 @@ void netif_stop_queue(const net_device* dev);
 void netif_wake_queue(const net_device* dev);
 void netif_schedule_queue(const netdev_queue* txq);
 const net_device* dev_get_by_index_rcu(const net* net, int ifindex);
-const net_device* dev_get_by_index(const net* net, int ifindex);        // counted; nullptr: there is none
-const net_device* __dev_get_by_index(const net* net, int ifindex);      // not counted: the caller keeps devices as they are
+const net_device* dev_get_by_index(const net* net, int ifindex);   // counted; nullptr: there is none
+const net_device* __dev_get_by_index(const net* net, int ifindex); // not counted: the caller keeps devices as they are
 const net_device* __dev_get_by_name(const net* net, const char* name); // host string
 const net_device* dev_get_by_name_rcu(const net* net, const char* name);
 void netdev_core_register(); // netdev_net_ops: the hash tables of each namespace's devices

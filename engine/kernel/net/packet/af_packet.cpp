@@ -120,6 +120,7 @@ void image_packet() {
 
 int packet_init() {
   KFUNC(packet_init);
+  SIMPLIFIED("a socket is not told when its device goes down or comes up, or leaves");
   proto_register(packet_proto, 0); // no slab of its own: kmalloc-2k
   sock_register(packet_family_ops);
   return call.result(0);

@@ -24,6 +24,9 @@ static void free_pg_vec(const pgv* pg_vec, u32 order, u32 len) {
 }
 static const pgv* alloc_pg_vec(const tpacket_req* req, u32 order) {
   KFUNC(alloc_pg_vec, req, order);
+  SIMPLIFIED("a ring of more than 8 MiB finds no memory");
+  constexpr u64 Most = 8u << 20;
+  if (u64{req->tp_block_size} * req->tp_block_nr > Most) return call.result<const pgv*>(nullptr);
   const auto* blocks = kzalloc<pgv>(GFP_KERNEL, (req->tp_block_nr - 1) * u32{sizeof(pgv)});
   for (u32 i = 0; blocks && i < req->tp_block_nr; ++i) {
     const u8* block = kmallocBuffer(req->tp_block_size, GFP_KERNEL | __GFP_ZERO);
