@@ -51,7 +51,8 @@ int main(void) {
   s = last;
   CASE("unixm_shutdown_accepted", shutdown(s, SHUT_RDWR));
   CASE("unixm_unlink_bound", unlink("/tmp/more"));
-  CASE("unixm_connect_unlinked_enoent", connect_to(unix_socket(SOCK_STREAM), "/tmp/more"));
+  int x = unix_socket(SOCK_STREAM);
+  CASE("unixm_connect_unlinked_enoent", connect_to(x, "/tmp/more"));
   close(l), close(c), close(s);
   // A descriptor of a listener, several in one message, through seqpacket.
   l = unix_listener(SOCK_STREAM, "@lent", 5);
@@ -67,7 +68,8 @@ int main(void) {
   fds[0] = v[1];
   unix_pair(SOCK_DGRAM, w);
   send_fds(w[0], 1, fds, 1);
-  CASE("unixm_dgram_disconnect_with_rights_queued", (a.sun_family = AF_UNSPEC, connect(w[1], (struct sockaddr*)&a, sizeof a)));
+  a.sun_family = AF_UNSPEC;
+  CASE("unixm_dgram_disconnect_with_rights_queued", connect(w[1], (struct sockaddr*)&a, sizeof a));
   CASE("unixm_dgram_close_disconnected", close(w[1]));
   int d = unix_at(SOCK_DGRAM, "@dup");
   CASE("unixm_dgram_sendto_self", send_to(d, "hello", 5, "@dup"));
