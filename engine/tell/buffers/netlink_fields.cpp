@@ -30,7 +30,7 @@ std::string named(const NetlinkMember& m, std::span<const u8> message) {
   const size_t at = NetlinkHeaderSize + m.offset;
   const u64 value = number(message, at, m.size);
   if (m.kinds == "ip") return address(message.subspan(std::min(at, message.size())));
-  if (m.kinds == "port") return std::to_string(value >> 8 & 0xff | (value & 0xff) << 8);
+  if (m.kinds == "port") return std::to_string((value >> 8 & 0xff) | (value & 0xff) << 8);
   if (m.kinds == "errno") {
     const auto error = static_cast<s32>(value);
     return error ? "-" + std::string(errnoName(error)) : "0";
@@ -87,7 +87,8 @@ struct Walk {
   FrameField message(size_t at, size_t length) const {
     const auto whole = bytes.subspan(at, length);
     const u16 type = static_cast<u16>(number(whole, 4, 2)), flags = static_cast<u16>(number(whole, 6, 2));
-    FrameField f = field(netlinkTypeName(type, side.sockDiag), netlinkFlagsText(flags, type, side.sockDiag), at, length);
+    FrameField f =
+        field(netlinkTypeName(type, side.sockDiag), netlinkFlagsText(flags, type, side.sockDiag), at, length);
     f.children.push_back(field("length", std::to_string(number(whole, 0, 4)), at, 4));
     f.children.push_back(field("type", f.name, at + 4, 2));
     f.children.push_back(field("flags", f.value, at + 6, 2));

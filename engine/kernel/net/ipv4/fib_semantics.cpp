@@ -3,9 +3,9 @@
 #include "engine/kernel/include/linux/inetdevice.h"
 #include "engine/kernel/include/net/ip_fib.h"
 #include "engine/kernel/include/net/route.h"
+#include "engine/kernel/include/net/rtnetlink.h"
 #include "engine/kernel/init/image.h"
 #include "engine/kernel/net/ipv4/fib_lookup.h"
-#include "engine/kernel/include/net/rtnetlink.h"
 #include "engine/kernel/net/ipv4/fib_semantics_internal.h"
 #include <tuple>
 
