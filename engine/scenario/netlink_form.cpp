@@ -130,7 +130,8 @@ const NetlinkForm* netlinkForm(u16 type, bool sockDiag, bool answer) {
   if (type == NLMSG_ERROR) return &Error;
   if (type == NLMSG_DONE) return &Done;
   if (type < RTM_BASE) return nullptr;
-  if (sockDiag) return type == SOCK_DIAG_BY_FAMILY ? answer ? &Answer : &Question : nullptr;
+  if (sockDiag && type > SOCK_DIAG_BY_FAMILY + 1) return nullptr;
+  if (sockDiag) return answer ? &Answer : &Question;
   switch (type & ~3u) {
   case RTM_NEWLINK: return &Interface;
   case RTM_NEWADDR: return &Address;
@@ -163,6 +164,7 @@ std::string_view nestedGroup(std::string_view group, u16 type) {
 }
 
 std::string netlinkTypeName(u16 type, bool sockDiag) {
+  if (sockDiag && type == SOCK_DIAG_BY_FAMILY + 1) return "SOCK_DESTROY"; // a flag in sockets has the name as well
   const std::string name = constantText(type < RTM_BASE ? "netlink_control"
                                         : sockDiag      ? "sock_diag"
                                                         : "rtnetlink",

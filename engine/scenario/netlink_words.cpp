@@ -39,7 +39,13 @@ const Assignment& nameOf(const Expression& e) {
 // Types of sock_diag have numbers of rtnetlink's: the name says which is meant.
 bool isSockDiag(const Expression& type) {
   const auto* word = std::get_if<Word>(&type.value);
-  return word && word->name == "SOCK_DIAG_BY_FAMILY";
+  return word && (word->name == "SOCK_DIAG_BY_FAMILY" || word->name == "SOCK_DESTROY");
+}
+u16 typeOf(const Expression& type, const Variables* variables) {
+  const auto* word = std::get_if<Word>(&type.value);
+  if (word && word->name == "SOCK_DESTROY")
+    return kernel::SOCK_DIAG_BY_FAMILY + 1; // a flag in sockets has the name as well
+  return static_cast<u16>(integerOf(type, variables));
 }
 
 std::optional<Bytes> macOf(const std::string& text) {
@@ -112,7 +118,7 @@ const NetlinkMember* memberOf(const NetlinkForm* form, std::string_view name) {
 
 Bytes oneMessage(const std::vector<Expression>& fields, const Variables* variables) {
   const Expression& typeField = nameOf(fields[0]).value[0];
-  const u16 type = static_cast<u16>(integerOf(typeField, variables));
+  const u16 type = typeOf(typeField, variables);
   const NetlinkForm* form = netlinkForm(type, isSockDiag(typeField), false);
   Bytes message(NetlinkHeaderSize), attributes;
   put(message, 4, type, 2);
@@ -203,7 +209,7 @@ void hold(Position where, const std::string& what, u64 wanted, u64 found) {
 void compareOne(const std::vector<Expression>& fields, ByteView came, const Variables* variables) {
   const Expression& typeField = nameOf(fields[0]).value[0];
   const bool diag = isSockDiag(typeField);
-  const u16 wanted = static_cast<u16>(integerOf(typeField, variables)), type = static_cast<u16>(get(came, 4, 2));
+  const u16 wanted = typeOf(typeField, variables), type = static_cast<u16>(get(came, 4, 2));
   if (wanted != type)
     throw PlayError{fields[0].position, "expected a message of type " + netlinkTypeName(wanted, diag) + ", got " +
                                             netlinkTypeName(type, diag)};

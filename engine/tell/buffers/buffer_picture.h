@@ -74,7 +74,7 @@ struct BufferPicture {
   Text checksum;                       // who sums what, and where the sum goes; empty: it is done
   u32 checksumAt = BufferShape::Unset; // where it goes
   BufferBreach breach;
-  std::vector<FrameField> fields; // offsets from head
+  std::vector<FrameField> fields;    // offsets from head
   std::vector<std::string> messages; // of a netlink socket, a line each
   // The last operation that changed something, and whether it belongs to the step just taken.
   int operation = -1;

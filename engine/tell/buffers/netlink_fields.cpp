@@ -87,7 +87,8 @@ struct Walk {
   FrameField message(size_t at, size_t length) const {
     const auto whole = bytes.subspan(at, length);
     const u16 type = static_cast<u16>(number(whole, 4, 2)), flags = static_cast<u16>(number(whole, 6, 2));
-    FrameField f = field(netlinkTypeName(type, side.sockDiag), netlinkFlagsText(flags, type, side.sockDiag), at, length);
+    FrameField f =
+        field(netlinkTypeName(type, side.sockDiag), netlinkFlagsText(flags, type, side.sockDiag), at, length);
     f.children.push_back(field("length", std::to_string(number(whole, 0, 4)), at, 4));
     f.children.push_back(field("type", f.name, at + 4, 2));
     f.children.push_back(field("flags", f.value, at + 6, 2));

@@ -12,7 +12,7 @@ inline const netlink_skb_parms* NETLINK_CB(const sk_buff* skb) { return controlB
 
 // ---- the kernel's own sockets
 const sock* netlink_kernel_create(const net* net, int unit, const netlink_kernel_cfg* cfg); // nullptr: no memory
-int netlink_has_listeners(const sock* sk, u32 group); // sk: the kernel's own socket of the protocol
+int netlink_has_listeners(const sock* sk, u32 group);  // sk: the kernel's own socket of the protocol
 bool netlink_net_capable(const sk_buff* skb, int cap); // may the sender do this in its namespace?
 bool netlink_strict_get_check(const sk_buff* skb);     // did it ask that its requests be read strictly?
 

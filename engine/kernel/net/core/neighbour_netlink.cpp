@@ -1,7 +1,7 @@
 // Neighbours over rtnetlink: what `ip neigh` asks, adds, changes and deletes.
+#include "engine/kernel/include/linux/rtnetlink.h"
 #include "engine/kernel/include/net/netlink.h"
 #include "engine/kernel/include/net/rtnetlink.h"
-#include "engine/kernel/include/linux/rtnetlink.h"
 #include "engine/kernel/include/net/sock.h"
 #include "engine/kernel/net/core/neighbour_internal.h"
 #include "engine/memory/constants/neighbour.h"

@@ -165,8 +165,8 @@ static int fillAddresses(const sk_buff* skb, const net_device* dev) {
   int full = nla_put(skb, IFLA_MAP, sizeof(rtnl_link_ifmap), map.get());
   const int length = dev->addr_len;
   if (length)
-    full |= nla_put(skb, IFLA_ADDRESS, length, dev->dev_addr.get()) |
-            nla_put(skb, IFLA_BROADCAST, length, &dev->broadcast);
+    full |=
+        nla_put(skb, IFLA_ADDRESS, length, dev->dev_addr.get()) | nla_put(skb, IFLA_BROADCAST, length, &dev->broadcast);
   return full ? -EMSGSIZE : 0;
 }
 

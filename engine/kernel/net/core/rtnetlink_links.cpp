@@ -135,7 +135,8 @@ static void tellOfLink(int type, const net_device* dev, u32 change, u32 flags) {
 }
 void rtmsg_ifinfo(int type, const net_device* dev, u32 change, u32 flags) {
   KFUNC(rtmsg_ifinfo, type, dev, change, flags);
-  if (dev->reg_state == NETREG_REGISTERED && rtnl_may_be_heard(dev_net(dev), RTNLGRP_LINK)) tellOfLink(type, dev, change, flags);
+  if (dev->reg_state == NETREG_REGISTERED && rtnl_may_be_heard(dev_net(dev), RTNLGRP_LINK))
+    tellOfLink(type, dev, change, flags);
 }
 // What is not told where it happens is told because of the event.
 void rtnetlink_event(u64 event, const net_device* dev) {
@@ -256,8 +257,7 @@ static int __rtnl_newlink(const sk_buff* skb, const nlmsghdr* nlh, const netlink
   const int index = nlmsg_data<ifinfomsg>(nlh)->ifi_index;
   const std::string name = nameIn(tb[IFLA_IFNAME]);
   const bool named = index > 0 || !name.empty();
-  const net_device* dev =
-      index > 0 ? __dev_get_by_index(net, index) : name.empty() ? nullptr : rtnl_dev_get(net, name);
+  const net_device* dev = index > 0 ? __dev_get_by_index(net, index) : name.empty() ? nullptr : rtnl_dev_get(net, name);
   if (dev) netdev_master_upper_dev_get(dev);
   if (dev || named) validate_linkmsg(dev, extack);
   if (dev && nlh->nlmsg_flags & NLM_F_EXCL) return call.result(-EEXIST);

@@ -1,5 +1,6 @@
 // NETLINK_SOCK_DIAG: programs like `ss` ask which sockets there are. Each family has a part of the kernel that tells of its own.
 #include "engine/kernel/include/linux/sock_diag.h"
+#include "engine/kernel/include/linux/cred.h"
 #include "engine/kernel/include/net/sock.h"
 #include "engine/kernel/init/image.h"
 #include "engine/kernel/net/core/sock_opt_internal.h"
@@ -38,6 +39,14 @@ int sock_diag_put_meminfo(const sock* sk, const sk_buff* skb, int attrtype) {
   return call.result(nla_put(skb, attrtype, sizeof numbers, numbers));
 }
 
+// Ends a socket that is another program's: what `ss --kill` asks for.
+int sock_diag_destroy(const sock* sk, int err) {
+  KFUNC(sock_diag_destroy, sk, err);
+  if (!ns_capable(sock_net(sk)->user_ns, CAP_NET_ADMIN)) return call.result(-EPERM);
+  const auto& destroy = sk->sk_prot->diag_destroy;
+  return call.result(destroy ? destroy(sk, err) : -EOPNOTSUPP);
+}
+
 // ---- requests
 // Here every part is built in or not there at all; Linux would load a module now.
 static int sock_load_diag_module(int family, int protocol) {
@@ -53,17 +62,17 @@ static int __sock_diag_cmd(const sk_buff* skb, const nlmsghdr* nlh) {
   if (family >= AF_MAX) return -EINVAL;
   const sock_diag_handler* handler = sock_diag_handlers[family];
   if (!handler) return sock_load_diag_module(family, 0);
-  return handler->dump(skb, nlh);
+  const bool destroys = nlh->nlmsg_type == DestroyRequest;
+  if (destroys && !handler->destroy) return -EOPNOTSUPP;
+  return destroys ? handler->destroy(skb, nlh) : handler->dump(skb, nlh);
 }
 
 static int sock_diag_rcv_msg(const sk_buff* skb, const nlmsghdr* nlh, const netlink_ext_ack* extack) {
   KFUNC(sock_diag_rcv_msg, skb, nlh, extack);
-  SIMPLIFIED(
-      "sockets cannot be ended by others (SOCK_DESTROY), and the requests of old (TCPDIAG_GETSOCK) are not known");
-  constexpr u16 Destroy = SOCK_DIAG_BY_FAMILY + 1;
+  SIMPLIFIED("the requests of old (TCPDIAG_GETSOCK) are not known");
   const u16 type = nlh->nlmsg_type;
-  if (type == SOCK_DIAG_BY_FAMILY) return call.result(__sock_diag_cmd(skb, nlh));
-  const bool known = type == Destroy || type == TCPDIAG_GETSOCK;
+  if (type == SOCK_DIAG_BY_FAMILY || type == DestroyRequest) return call.result(__sock_diag_cmd(skb, nlh));
+  const bool known = type == TCPDIAG_GETSOCK;
   if (known) NOTE("netlink.not_simulated", NETLINK_SOCK_DIAG, type);
   return call.result(known ? -EOPNOTSUPP : -EINVAL);
 }

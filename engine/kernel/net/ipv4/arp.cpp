@@ -174,7 +174,8 @@ int arp_invalidate(const net_device* dev, u32 ip, bool force) {
   const neighbour* n = neigh_lookup(arp_tbl, &ip, dev);
   if (!n) return call.result(-ENXIO);
   const bool stays = n->nud_state & NUD_VALID && !force;
-  const int result = stays ? 0 : neigh_update(n, nullptr, NUD_FAILED, NEIGH_UPDATE_F_OVERRIDE | NEIGH_UPDATE_F_ADMIN, 0);
+  const int result =
+      stays ? 0 : neigh_update(n, nullptr, NUD_FAILED, NEIGH_UPDATE_F_OVERRIDE | NEIGH_UPDATE_F_ADMIN, 0);
   neigh_release(n);
   if (!stays) neigh_remove_one(n);
   return call.result(result);

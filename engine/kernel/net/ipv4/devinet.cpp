@@ -1,6 +1,6 @@
 #include "engine/kernel/include/linux/igmp.h"
-#include "engine/kernel/include/linux/rtnetlink.h"
 #include "engine/kernel/include/linux/inetdevice.h"
+#include "engine/kernel/include/linux/rtnetlink.h"
 #include "engine/kernel/include/net/ip_fib.h"
 #include "engine/kernel/include/net/l3mdev.h"
 #include "engine/kernel/include/net/neighbour.h"
@@ -226,8 +226,8 @@ void __inet_del_ifa(const in_device* in_dev, const kptr<in_ifaddr>* ifap, const 
   if (!(gone->ifa_flags & IFA_F_SECONDARY)) {
     for (const kptr<in_ifaddr>* slot = &gone->ifa_next; *slot;) {
       const in_ifaddr* ifa = *slot;
-      const bool standsOnIt = ifa->ifa_flags & IFA_F_SECONDARY && ifa->ifa_mask == gone->ifa_mask &&
-                              inet_ifa_match(gone->ifa_address, ifa);
+      const bool standsOnIt =
+          ifa->ifa_flags & IFA_F_SECONDARY && ifa->ifa_mask == gone->ifa_mask && inet_ifa_match(gone->ifa_address, ifa);
       if (standsOnIt) drop(slot);
       else slot = &ifa->ifa_next;
     }
@@ -247,7 +247,6 @@ int inet_set_ifa(const net_device* dev, u32 address, u8 prefixlen) {
   set(ifa->ifa_mask, inet_make_mask(prefixlen));
   set(ifa->ifa_flags, IFA_F_PERMANENT);
   set(ifa->ifa_scope, dev->flags & IFF_LOOPBACK ? RT_SCOPE_HOST : RT_SCOPE_UNIVERSE);
-  if (dev->flags & IFF_BROADCAST && prefixlen < 31) set(ifa->ifa_broadcast, ifa->ifa_address | ~ifa->ifa_mask);
   setBytes(ifa->ifa_label, dev->name, sizeof dev->name);
   return inet_insert_ifa(ifa);
 }

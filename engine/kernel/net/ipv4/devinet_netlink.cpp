@@ -9,7 +9,7 @@
 namespace sockwalk::kernel {
 
 static constexpr u32 Forever = 0xffffffff; // seconds
-static constexpr AttributeRule AddressRules[] = {{IFA_LOCAL, 4},     {IFA_ADDRESS, 4}, {IFA_BROADCAST, 4},
+static constexpr AttributeRule AddressRules[] = {{IFA_LOCAL, 4},      {IFA_ADDRESS, 4}, {IFA_BROADCAST, 4},
                                                  {IFA_CACHEINFO, 16}, {IFA_FLAGS, 4},   {IFA_RT_PRIORITY, 4},
                                                  {IFA_PROTO, 1}};
 static int parseAddress(const nlmsghdr* nlh, Attributes& tb, bool strict, const netlink_ext_ack* extack) {
@@ -75,7 +75,8 @@ static void set_ifa_lifetime(const in_ifaddr* ifa) {
 
 static void takeAttributes(const in_ifaddr* ifa, const Attributes& tb, const net_device* dev) {
   set(ifa->ifa_local, nla_get<u32>(tb[IFA_LOCAL]));
-  set(ifa->ifa_address, nla_get<u32>(tb[IFA_ADDRESS] ? tb[IFA_ADDRESS] : tb[IFA_LOCAL])); // the peer's, on a link of two
+  set(ifa->ifa_address,
+      nla_get<u32>(tb[IFA_ADDRESS] ? tb[IFA_ADDRESS] : tb[IFA_LOCAL])); // the peer's, on a link of two
   if (tb[IFA_BROADCAST]) set(ifa->ifa_broadcast, nla_get<u32>(tb[IFA_BROADCAST]));
   if (tb[IFA_RT_PRIORITY]) set(ifa->ifa_rt_priority, nla_get<u32>(tb[IFA_RT_PRIORITY]));
   if (tb[IFA_PROTO]) set(ifa->ifa_proto, nla_get<u8>(tb[IFA_PROTO]));
@@ -178,7 +179,8 @@ static int inet_valid_dump_ifaddr_req(const netlink_callback* cb, int* ifindex) 
   const bool clean = !head->ifa_prefixlen && !head->ifa_flags && !head->ifa_scope;
   if (!clean) NL_SET_ERR_MSG(cb->extack, "ipv4: Invalid values in header for address dump request");
   for (const nlattr* a : tb)
-    if (clean && a) return NL_SET_ERR_MSG(cb->extack, "ipv4: Unsupported attribute in dump request"), call.result(-EINVAL);
+    if (clean && a)
+      return NL_SET_ERR_MSG(cb->extack, "ipv4: Unsupported attribute in dump request"), call.result(-EINVAL);
   *ifindex = static_cast<int>(head->ifa_index);
   if (*ifindex) set(cb->answer_flags, cb->answer_flags | NLM_F_DUMP_FILTERED);
   return call.result(clean ? 0 : -EINVAL);

@@ -1,6 +1,6 @@
 #include "engine/kernel/include/linux/inetdevice.h"
-#include "engine/kernel/include/net/l3mdev.h"
 #include "engine/kernel/include/net/arp.h"
+#include "engine/kernel/include/net/l3mdev.h"
 #include "engine/kernel/include/net/route.h"
 #include "engine/kernel/net/ipv4/devinet_internal.h"
 #include "engine/kernel/net/ipv4/fib_frontend_internal.h"
@@ -227,7 +227,8 @@ StillNeeded neededByOthers(const in_device* in_dev, const in_ifaddr* gone, const
     const bool sameSubnet = other->ifa_mask == source->ifa_mask && inet_ifa_match(other->ifa_address, source);
     const bool secondary = other->ifa_flags & IFA_F_SECONDARY;
     if (secondary ? !sameSubnet : source->ifa_local != other->ifa_local) continue; // its routes have another source
-    const bool ownSubnet = !secondary && other->ifa_prefixlen < 31 && !ipv4_is_zeronet(other->ifa_address & other->ifa_mask);
+    const bool ownSubnet =
+        !secondary && other->ifa_prefixlen < 31 && !ipv4_is_zeronet(other->ifa_address & other->ifa_mask);
     const u32 theirLast = other->ifa_address | ~other->ifa_mask, theirFirst = other->ifa_address & other->ifa_mask;
     const auto uses = [&](u32 address) {
       return address == other->ifa_broadcast || (ownSubnet && (address == theirLast || address == theirFirst));

@@ -9,7 +9,7 @@
 
 namespace sockwalk::kernel {
 
-static constexpr AttributeRule RouteRules[] = {{RTA_DST, 4},     {RTA_OIF, 4},  {RTA_GATEWAY, 4},
+static constexpr AttributeRule RouteRules[] = {{RTA_DST, 4},      {RTA_OIF, 4},   {RTA_GATEWAY, 4},
                                                {RTA_PRIORITY, 4}, {RTA_TABLE, 4}, {RTA_PREFSRC, 4}};
 static int parseRoute(const nlmsghdr* nlh, Attributes& tb, bool strict, const netlink_ext_ack* extack) {
   return nlmsg_parse(nlh, sizeof(rtmsg), tb, {RTA_MAX, RouteRules, strict}, extack);
@@ -128,7 +128,8 @@ static int dumpTables(const net* net, const sk_buff* skb, const netlink_callback
     s64 at = 0;
     for (const hlist_node* n = net->ipv4.fib_table_hash.get()[bucket].first; n; n = n->next, ++at) {
       if (at < place) continue;
-      if (!first) fillBytes(&cb->args[2], 0, sizeof cb->args - 2 * sizeof cb->args[0]); // a new table: from its beginning
+      if (!first)
+        fillBytes(&cb->args[2], 0, sizeof cb->args - 2 * sizeof cb->args[0]); // a new table: from its beginning
       first = false;
       if (fib_table_dump(container_of(n, fib_table, tb_hlist), skb, cb, filter) >= 0) continue;
       set(cb->args[0], bucket);

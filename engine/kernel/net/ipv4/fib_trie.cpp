@@ -14,7 +14,6 @@ namespace sockwalk::kernel {
 
 Global<kptr<kmem_cache>> fn_alias_kmem{"fn_alias_kmem"};
 
-
 void fib_trie_init() {
   KFUNC(fib_trie_init);
   set(*fn_alias_kmem, kmem_cache_create("ip_fib_alias", sizeof(fib_alias)));

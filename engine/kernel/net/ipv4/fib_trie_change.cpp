@@ -190,7 +190,7 @@ static void replaceAlias(const net* net, const fib_table* tb, const fib_config* 
 }
 
 namespace {
-struct Insertion { // what the routes that are there mean for the new one
+struct Insertion {                   // what the routes that are there mean for the new one
   const fib_alias* before = nullptr; // where it goes
   const fib_alias* replaces = nullptr;
   int result = 1; // 1: go on
@@ -242,7 +242,8 @@ int fib_table_insert(const net* net, const fib_table* tb, const fib_config* cfg)
   if (fib_find_alias(&leaf->leaf, slen, 0, 0, tb->tb_id) == fresh) call_fib4_notifiers(FIB_EVENT_ENTRY_REPLACE, fresh);
   if (!bits) add(tb->tb_num_default, 1);
   rt_cache_flush(net);
-  rtmsg_fib(RTM_NEWROUTE, cfg->fc_dst, fresh, static_cast<int>(bits), tb->tb_id, &cfg->fc_nlinfo, in.told | NLM_F_CREATE);
+  rtmsg_fib(RTM_NEWROUTE, cfg->fc_dst, fresh, static_cast<int>(bits), tb->tb_id, &cfg->fc_nlinfo,
+            in.told | NLM_F_CREATE);
   return call.result(0);
 }
 

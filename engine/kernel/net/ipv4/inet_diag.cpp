@@ -177,6 +177,9 @@ static int inet_diag_cmd_exact(const sk_buff* in_skb, const nlmsghdr* nlh) {
   const auto* req = nlmsg_data<inet_diag_req_v2>(nlh);
   const inet_diag_handler* handler = inet_diag_lock_handler(req->sdiag_protocol);
   if (!handler) return call.result(-ENOENT);
+  const bool destroys = nlh->nlmsg_type == DestroyRequest;
+  if (destroys && !handler->destroy) NOTE("netlink.not_simulated", NETLINK_SOCK_DIAG, nlh->nlmsg_type);
+  if (destroys) return call.result(handler->destroy ? handler->destroy(in_skb, req) : -EOPNOTSUPP);
   OnStack<netlink_callback> cb;
   set(cb->nlh, nlh);
   set(cb->skb, in_skb);
@@ -186,7 +189,8 @@ static int inet_diag_cmd_exact(const sk_buff* in_skb, const nlmsghdr* nlh) {
 static s32 inet_diag_handler_cmd(const sk_buff* skb, const nlmsghdr* h) {
   KFUNC(inet_diag_handler_cmd, skb, h);
   if (nlmsg_len(h) < sizeof(inet_diag_req_v2)) return call.result(-EINVAL);
-  if (!(h->nlmsg_flags & NLM_F_DUMP)) return call.result(inet_diag_cmd_exact(skb, h));
+  if (h->nlmsg_type != SOCK_DIAG_BY_FAMILY || !(h->nlmsg_flags & NLM_F_DUMP))
+    return call.result(inet_diag_cmd_exact(skb, h));
   OnStack<netlink_dump_control> control;
   set(control->start, fn<inet_diag_dump_start>);
   set(control->dump, fn<inet_diag_dump>);
@@ -199,6 +203,7 @@ int inet_diag_init() {
   SIMPLIFIED("tells of TCP and UDP; in Linux it is a module");
   set(inet_handler->family, AF_INET);
   set(inet_handler->dump, fn<inet_diag_handler_cmd>);
+  set(inet_handler->destroy, fn<inet_diag_handler_cmd>);
   tcp_diag_init();
   udp_diag_init();
   return call.result(sock_diag_register(inet_handler));

@@ -40,8 +40,9 @@ static const inet_diag_msg* smallMessage(const sock* sk, const sk_buff* skb, con
   inet_diag_msg_common_fill(r, sk);
   return r;
 }
-static int inet_twsk_diag_fill(const sock* sk, const sk_buff* skb, const netlink_callback* cb, u32 flags) {
-  KFUNC(inet_twsk_diag_fill, sk, skb, cb, flags);
+static int inet_twsk_diag_fill(const sock* sk, const sk_buff* skb, const netlink_callback* cb, u32 flags,
+                               bool net_admin) {
+  KFUNC(inet_twsk_diag_fill, sk, skb, cb, flags, net_admin);
   const auto* tw = reinterpret_cast<const inet_timewait_sock*>(sk);
   const nlmsghdr* nlh;
   const inet_diag_msg* r = smallMessage(sk, skb, cb, flags, &nlh);
@@ -50,11 +51,16 @@ static int inet_twsk_diag_fill(const sock* sk, const sk_buff* skb, const netlink
   set(r->idiag_timer, 3);
   const u64 now = machine().jiffies(), end = tw->tw_timer.expires;
   set(r->idiag_expires, end > now ? (end - now) * 1000 / machine().options().hz : 0);
+  if (net_admin && nla_put_u32(skb, INET_DIAG_MARK, tw->tw_mark)) {
+    nlmsg_cancel(skb, nlh);
+    return call.result(-EMSGSIZE);
+  }
   nlmsg_end(skb, nlh);
   return call.result(0);
 }
-static int inet_req_diag_fill(const sock* sk, const sk_buff* skb, const netlink_callback* cb, u32 flags) {
-  KFUNC(inet_req_diag_fill, sk, skb, cb, flags);
+static int inet_req_diag_fill(const sock* sk, const sk_buff* skb, const netlink_callback* cb, u32 flags,
+                              bool net_admin) {
+  KFUNC(inet_req_diag_fill, sk, skb, cb, flags, net_admin);
   const request_sock* req = inet_reqsk(sk);
   const nlmsghdr* nlh;
   const inet_diag_msg* r = smallMessage(sk, skb, cb, flags, &nlh);
@@ -64,6 +70,10 @@ static int inet_req_diag_fill(const sock* sk, const sk_buff* skb, const netlink_
   set(r->idiag_retrans, req->num_retrans);
   const u64 now = machine().jiffies(), end = req->rsk_timer.expires;
   set(r->idiag_expires, end > now ? (end - now) * 1000 / machine().options().hz : 0);
+  if (net_admin && nla_put_u32(skb, INET_DIAG_MARK, inet_rsk(req)->ir_mark)) {
+    nlmsg_cancel(skb, nlh);
+    return call.result(-EMSGSIZE);
+  }
   nlmsg_end(skb, nlh);
   return call.result(0);
 }
@@ -71,8 +81,8 @@ static int inet_req_diag_fill(const sock* sk, const sk_buff* skb, const netlink_
 static int sk_diag_fill(const sock* sk, const sk_buff* skb, const netlink_callback* cb, const inet_diag_req_v2* r,
                         u32 flags, bool net_admin) {
   KFUNC(sk_diag_fill, sk, skb, cb, r, flags, net_admin);
-  if (sk->sk_state == TCP_TIME_WAIT) return call.result(inet_twsk_diag_fill(sk, skb, cb, flags));
-  if (sk->sk_state == TCP_NEW_SYN_RECV) return call.result(inet_req_diag_fill(sk, skb, cb, flags));
+  if (sk->sk_state == TCP_TIME_WAIT) return call.result(inet_twsk_diag_fill(sk, skb, cb, flags, net_admin));
+  if (sk->sk_state == TCP_NEW_SYN_RECV) return call.result(inet_req_diag_fill(sk, skb, cb, flags, net_admin));
   return call.result(inet_sk_diag_fill(sk, true, skb, cb, r, flags, net_admin));
 }
 
@@ -179,11 +189,21 @@ static s32 tcp_diag_dump_one(const netlink_callback* cb, const inet_diag_req_v2*
   return call.result(sent > 0 ? 0 : sent);
 }
 
+static s32 tcp_diag_destroy(const sk_buff* in_skb, const inet_diag_req_v2* req) {
+  KFUNC(tcp_diag_destroy, in_skb, req);
+  const sock* sk = inet_diag_find_one_icsk(sock_net(in_skb->sk), tcp_hashinfo, req);
+  if (IS_ERR(sk)) return call.result(static_cast<s32>(PTR_ERR(sk)));
+  const int failed = sock_diag_destroy(sk, ECONNABORTED);
+  sock_gen_put(sk);
+  return call.result(failed);
+}
+
 void tcp_diag_init() {
   set(tcp_diag_handler->dump, fn<tcp_diag_dump>);
   set(tcp_diag_handler->dump_one, fn<tcp_diag_dump_one>);
   set(tcp_diag_handler->idiag_get_info, fn<tcp_diag_get_info>);
   set(tcp_diag_handler->idiag_get_aux, fn<tcp_diag_get_aux>);
+  set(tcp_diag_handler->destroy, fn<tcp_diag_destroy>);
   set(tcp_diag_handler->idiag_type, IPPROTO_TCP);
   set(tcp_diag_handler->idiag_info_size, sizeof(tcp_info));
   inet_diag_register(tcp_diag_handler);

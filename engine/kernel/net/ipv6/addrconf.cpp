@@ -13,10 +13,10 @@ struct Setting {
   s32 value;
 };
 // Where the default is not 0.
-constexpr Setting Defaults[] = {{1, 64},     {3, 1},     {4, 1},     {5, 1},     {6, 1},   {7, -1},  {8, 4000},
-                                {9, 1000},   {11, 604800}, {12, 86400}, {13, 3},  {14, 600}, {15, 16}, {17, 1},
-                                {18, 1},     {19, 1},    {20, 60000}, {28, -1},  {32, 10000}, {33, 1000}, {34, 1},
-                                {39, 1},     {43, 1},    {55, 3600000}};
+constexpr Setting Defaults[] = {{1, 64},     {3, 1},     {4, 1},       {5, 1},      {6, 1},      {7, -1},
+                                {8, 4000},   {9, 1000},  {11, 604800}, {12, 86400}, {13, 3},     {14, 600},
+                                {15, 16},    {17, 1},    {18, 1},      {19, 1},     {20, 60000}, {28, -1},
+                                {32, 10000}, {33, 1000}, {34, 1},      {39, 1},     {43, 1},     {55, 3600000}};
 void putCounters(const sk_buff* skb, int type, u32 howMany) {
   const nlattr* room = nla_reserve(skb, type, static_cast<int>(howMany) * 8);
   if (!room) return;
@@ -36,7 +36,8 @@ u32 inet6_get_link_af_size(const net_device* dev) {
 static int inet6_fill_ifla6_attrs(const sk_buff* skb, const net_device* dev) {
   KFUNC(inet6_fill_ifla6_attrs, skb, dev);
   SIMPLIFIED("no IPv6: its settings are the defaults, its counters are 0");
-  const s32 times[4] = {65535, 0, 37584, 1000}; // the longest packet, when it began, and how long a neighbour is believed
+  const s32 times[4] = {65535, 0, 37584,
+                        1000}; // the longest packet, when it began, and how long a neighbour is believed
   s32 settings[Settings] = {};
   for (const Setting& s : Defaults) settings[s.number - 1] = s.value;
   settings[1] = static_cast<s32>(dev->mtu);

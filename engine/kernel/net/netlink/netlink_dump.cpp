@@ -96,7 +96,7 @@ static void beginCallback(const netlink_sock* nlk, const sk_buff* skb, const nlm
   set(cb->data, control->data.get());
   set(cb->min_dump_alloc, control->min_dump_alloc);
   set(cb->skb, skb);
-  set(cb->strict_check, netlink_strict_get_check(skb));
+  set(cb->strict_check, nlk_test_bit(NETLINK_F_STRICT_CHK, NETLINK_CB(skb)->sk));
 }
 
 static int __netlink_dump_start(const sock* ssk, const sk_buff* skb, const nlmsghdr* nlh,
