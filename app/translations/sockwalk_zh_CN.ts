@@ -6138,10 +6138,6 @@
         <translation>监听者里只有 rtnetlink 和 IPv4</translation>
     </message>
     <message>
-        <source>which groups the card lets through is not told it: it lets all through</source>
-        <translation>网卡该放行哪些组，没有告诉它：它全部放行</translation>
-    </message>
-    <message>
         <source>of the flags only IFF_UP and IFF_NOARP can be changed</source>
         <translation>标志里只有 IFF_UP 和 IFF_NOARP 能改</translation>
     </message>
@@ -6188,10 +6184,6 @@
     <message>
         <source>network classes and priorities of control groups are not kept</source>
         <translation>不记录控制组的网络类别和优先级</translation>
-    </message>
-    <message>
-        <source>sockets cannot be ended by others (SOCK_DESTROY), and the requests of old (TCPDIAG_GETSOCK) are not known</source>
-        <translation>不能由别人结束套接字（SOCK_DESTROY），也不认老式请求（TCPDIAG_GETSOCK）</translation>
     </message>
     <message>
         <source>the flags are kept, but time stamps of transmission are not made, and no device has a clock of its own</source>
@@ -6332,6 +6324,18 @@
     <message>
         <source>a user with very many sockets in flight does not wait for the collector</source>
         <translation>在途套接字非常多的用户不会等回收者</translation>
+    </message>
+    <message>
+        <source>the requests of old (TCPDIAG_GETSOCK) are not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a socket is not told when its device goes down or comes up, or leaves</source>
+        <translation>设备停用、启用或离开时，不通知套接字</translation>
+    </message>
+    <message>
+        <source>a ring of more than 8 MiB finds no memory</source>
+        <translation>超过 8 MiB 的环分不到内存</translation>
     </message>
 </context>
 <context>
