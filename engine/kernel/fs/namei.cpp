@@ -299,8 +299,9 @@ static int removeName(const char* name, const path* parent, const std::string& l
   return err;
 }
 static int do_unlinkat(const char* name) {
-  OnStack<path> parent;
-  KFUNC(do_unlinkat, parent.get());
+  OnStack<path> found;
+  const path* parent = found;
+  KFUNC(do_unlinkat, parent);
   SIMPLIFIED("a plain file is only taken out of the list of files");
   std::string last;
   int err = __filename_parentat(name, parent, last);
