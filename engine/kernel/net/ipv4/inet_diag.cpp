@@ -48,8 +48,8 @@ static bool asked(const inet_diag_req_v2* req, int extension) { return req->idia
 
 static int putSwitches(const sock* sk, const sk_buff* skb) {
   const inet_sock* inet = inet_sk(sk);
-  const bool on[] = {inet->recverr, inet->is_icsk,     inet->freebind, inet->hdrincl,
-                     inet->mc_loop, inet->transparent, inet->mc_all,   inet->nodefrag};
+  const bool on[] = {inet->recverr != 0, inet->is_icsk != 0,     inet->freebind != 0, inet->hdrincl != 0,
+                     inet->mc_loop != 0, inet->transparent != 0, inet->mc_all != 0,   inet->nodefrag != 0};
   u8 bits[2] = {};
   for (u32 i = 0; i < 8; ++i) bits[0] |= static_cast<u8>(on[i] << i);
   bits[1] = static_cast<u8>(inet->bind_address_no_port | inet->recverr_rfc4884 << 1 | inet->defer_connect << 2);
