@@ -6327,7 +6327,7 @@
     </message>
     <message>
         <source>the requests of old (TCPDIAG_GETSOCK) are not known</source>
-        <translation type="unfinished"></translation>
+        <translation>旧式请求（TCPDIAG_GETSOCK）不认识</translation>
     </message>
     <message>
         <source>a socket is not told when its device goes down or comes up, or leaves</source>

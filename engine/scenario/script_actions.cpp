@@ -27,6 +27,7 @@ void ScriptActions::operator()(const Packet& packet) {
 void ScriptActions::operator()(const Command& command) {
   begin();
   runCommand(command.text, stage());
+  m_player.m_calls.settle(); // a command may wake who listens to changes (netlink)
   if (isSkbOrder(command.text)) m_player.m_skbOrder = m_event;
 }
 

@@ -32,8 +32,8 @@ TEST(Netlink, ADumpComesInParts) {
 +0 `ip link add a type veth peer name b; ip link add c type veth peer name d`
 +0 send(3, {type=RTM_GETLINK, flags=NLM_F_REQUEST|NLM_F_DUMP, family=AF_UNSPEC, index=0}, ..., 0) = 32
 +0 recv(3, [{type=RTM_NEWLINK, index=1}, {type=RTM_NEWLINK, index=2}], 4000, 0) = 2848
-+0 recv(3, [{type=RTM_NEWLINK}, {type=RTM_NEWLINK}], 4000, 0) = ...
-+0 recv(3, [{type=RTM_NEWLINK}, {type=RTM_NEWLINK}], 4000, 0) = ...
++0 recv(3, [{type=RTM_NEWLINK, index=3}, {type=RTM_NEWLINK}, {type=RTM_NEWLINK}], 4000, 0) = ...
++0 recv(3, {type=RTM_NEWLINK, index=6}, 4000, 0) = ...
 +0 recv(3, {type=NLMSG_DONE}, 4000, 0) = 20
 )"),
             "");
@@ -60,6 +60,7 @@ TEST(Netlink, AListenerSleepsUntilSomethingChanges) {
 //@link e1000
 //@task monitor
 0 socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE) = 3
++0 bind(3, {sa_family=AF_NETLINK, nl_pid=0, nl_groups=0}, 12) = 0
 +0 setsockopt(3, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, [RTNLGRP_IPV4_ROUTE], 4) = 0
 +0...0.2 recv(3, {type=RTM_NEWROUTE, dst_len=24, attributes=[RTA_DST=inet_addr("192.168.7.0")]}, 4096, 0) = 60
 //@task other

@@ -7,8 +7,8 @@ namespace sockwalk::kernel {
 int sock_diag_register(const sock_diag_handler* handler); // who tells of sockets of a family
 void sock_diag_save_cookie(const sock* sk, const u8* cookie);
 int sock_diag_check_cookie(const sock* sk, const u32* cookie); // -ESTALE: the program means another one
-constexpr u16 DestroyRequest = SOCK_DIAG_BY_FAMILY + 1; // SOCK_DESTROY, whose name is a socket's flag too
-int sock_diag_destroy(const sock* sk, int err); // its program gets `err`
+constexpr u16 DestroyRequest = SOCK_DIAG_BY_FAMILY + 1;        // SOCK_DESTROY, whose name is a socket's flag too
+int sock_diag_destroy(const sock* sk, int err);                // its program gets `err`
 int diagModule(int family, int protocol); // -ENOENT: the part that would tell of such sockets is not there
 int sock_diag_put_meminfo(const sock* sk, const sk_buff* skb, int attrtype);
 
