@@ -7,13 +7,6 @@
 
 namespace sockwalk::kernel {
 
-const net_device* __dev_get_by_index(const net* net, int ifindex) {
-  KFUNC(__dev_get_by_index, net, ifindex);
-  for (const net_device* dev : list_for_each_entry(net_device, dev_list, &net->dev_base_head))
-    if (dev->ifindex == ifindex) return call.result(dev);
-  return call.result<const net_device*>(nullptr);
-}
-
 static int packet_dev_mc(const net_device* dev, const packet_mclist* i, int what) {
   KFUNC(packet_dev_mc, dev, i, what);
   const bool byAddress = i->type == PACKET_MR_MULTICAST || i->type == PACKET_MR_UNICAST;
