@@ -5288,6 +5288,10 @@
         <source>%1 asks for sockets that a program of conditions chooses: Sockwalk does not run such, and refuses it with EOPNOTSUPP.</source>
         <translation>%1 要的套接字由一段条件程序来挑选：Sockwalk 不运行这种程序，用 EOPNOTSUPP 拒绝。</translation>
     </message>
+    <message>
+        <source>Routes with %2 are not simulated by Sockwalk: this %1 is refused with EOPNOTSUPP.</source>
+        <translation>Sockwalk 不模拟带 %2 的路由：这个 %1 以 EOPNOTSUPP 被拒绝。</translation>
+    </message>
 </context>
 <context>
     <name>Picture</name>
@@ -6123,7 +6127,7 @@
     </message>
     <message>
         <source>all accounts are on one chain</source>
-        <translation>所有用户账户在同一条链上</translation>
+        <translation>所有账户都在同一条链上</translation>
     </message>
     <message>
         <source>the device takes every multicast frame anyway, and only its own unicast address unless IFF_PROMISC is set</source>
@@ -6323,7 +6327,7 @@
     </message>
     <message>
         <source>a user with very many sockets in flight does not wait for the collector</source>
-        <translation>在途套接字非常多的用户不会等回收者</translation>
+        <translation>在途套接字非常多的一方不会等回收者</translation>
     </message>
     <message>
         <source>the requests of old (TCPDIAG_GETSOCK) are not known</source>

@@ -60,7 +60,7 @@ TEST_F(AccessTest, EnterFollowsThePointerOfAMember) {
   go("tcp_v4_init_sock");
   u64 socket = 0, sock = 0;
   for (const tell::ObjectCard& card : canvas<ObjectsStage>().graph().cards) {
-    if (card.title == "socket #3") socket = card.address;
+    if (card.title == "socket #12") socket = card.address;
     if (card.title == "tcp_sock #1") sock = card.address;
   }
   ASSERT_TRUE(socket && sock);

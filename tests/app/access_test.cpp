@@ -137,10 +137,10 @@ TEST_F(AccessTest, ObjectsTellTheirMembersAndPointers) {
   std::size_t rows = 0;
   for (const tell::ObjectCard& card : graph.cards) rows += card.rows.size();
   EXPECT_EQ(std::size_t(objects->childCount()), graph.cards.size() + rows + graph.holders.size() + graph.links.size());
-  QAccessibleInterface* const socket = named(objects, "socket #3");
+  QAccessibleInterface* const socket = named(objects, "socket #12");
   ASSERT_TRUE(socket);
   EXPECT_EQ(socket->role(), QAccessible::Button);
-  QAccessibleInterface* const member = named(objects, "socket #3.state");
+  QAccessibleInterface* const member = named(objects, "socket #12.state");
   ASSERT_TRUE(member);
   EXPECT_TRUE(socket->rect().contains(member->rect().center()));
   EXPECT_TRUE(member->text(QAccessible::Description).contains("Value: SS_UNCONNECTED"));

@@ -406,7 +406,7 @@ TEST_F(WindowTest, TheStatusLineSaysThatTheMachineHasStopped) {
   ASSERT_TRUE(walk.console("sendto(s, \"x\", 1, 0, {sa_family = AF_INET, sin_port = htons(9), sin_addr = "
                            "inet_addr(\"127.0.0.1\")}, 16)"));
   walk.toEnd();
-  EXPECT_TRUE(status->text().contains("The kernel has stopped: this kernel does not simulate unsimulated_rcv()"))
+  EXPECT_TRUE(status->text().contains("The kernel has stopped: this kernel does not simulate unsimulated_tap()"))
       << status->text().toStdString();
   walk.toStart();
   EXPECT_FALSE(status->text().contains("has stopped"));

@@ -31,6 +31,7 @@ constexpr Kept kept[] = {
     {"pages", "", 64, "page fragments: the rest of a page serves the next buffer; slabs of /tmp's files"},
     {"", "fib_nh_exception", 64, "a path MTU that was learned stays with its next hop"},
     {"", "fnhe_hash_bucket", 8, "the table of these"},
+    {"pid", "pid", 8, "each task has one"},
     {"", "ip_mc_list", 8, "a group that the device joined"},
 };
 

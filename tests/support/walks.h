@@ -45,4 +45,10 @@ inline std::vector<EventIndex> someMoments(const Journal& journal, u32 count) {
   return out;
 }
 
+// Of what comes after boot: 0.5 is its middle.
+inline EventIndex shareOf(const Journal& journal, double share) {
+  const EventIndex boot = journal.stimuli().size() > 1 ? journal.stimuli()[1].event : 0;
+  return boot + static_cast<EventIndex>(share * (journal.size() - boot));
+}
+
 } // namespace sockwalk::tests

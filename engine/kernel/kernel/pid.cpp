@@ -20,7 +20,6 @@ const pid* alloc_pid(int nr) {
   return call.result(fresh);
 }
 
-
 const pid* get_pid(const pid* p) {
   if (p) refcount_inc(&p->count);
   return p;

@@ -415,7 +415,7 @@ TEST(Session, AMachineThatStoppedInASoftirqRefusesTheConsoleAndSaysWhy) {
       "sendto(3, \"x\", 1, 0, {sa_family = AF_INET, sin_port = htons(9), sin_addr = inet_addr(\"127.0.0.1\")}, 16)"));
   const auto refused = session->console("socket(AF_INET, SOCK_DGRAM, 0)");
   ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().message, "the kernel has stopped: this kernel does not simulate unsimulated_rcv(), and a "
+  EXPECT_EQ(refused.error().message, "the kernel has stopped: this kernel does not simulate unsimulated_tap(), and a "
                                      "softirq was in the middle of it");
 }
 

@@ -384,7 +384,7 @@ u32 skb_rbtree_purge(const rb_root* root); // bytes of truesize that were freed
 
 // ---- a stream's bytes
 int skb_append_pagefrags(const sk_buff* skb, const page* page, int offset, u64 size); // 0 or -EMSGSIZE
-bool skb_can_coalesce(const sk_buff* skb, int i, const page* page, u32 off); // it continues the last fragment
+bool skb_can_coalesce(const sk_buff* skb, int i, const page* page, u32 off);          // it continues the last fragment
 // Only headers may still be changed below: clones share the payload (the high half of dataref counts them).
 inline void __skb_header_release(const sk_buff* skb) {
   set(skb, sk_buff::bit::nohdr, 1);

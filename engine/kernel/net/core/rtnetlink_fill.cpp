@@ -184,7 +184,7 @@ static u32 dev_xdp_prog_id(const net_device* dev, int mode) {
 static int fillXdp(const sk_buff* skb, const net_device* dev) {
   const nlattr* nest = nla_nest_start(skb, IFLA_XDP);
   if (!nest) return -EMSGSIZE;
-  for (const int mode : {1, 2}) dev_xdp_prog_id(dev, mode);
+  for (const int mode : {XDP_MODE_DRV, XDP_MODE_HW}) dev_xdp_prog_id(dev, mode);
   const int full = nla_put_u8(skb, IFLA_XDP_ATTACHED, 0);
   nla_nest_end(skb, nest);
   return full;

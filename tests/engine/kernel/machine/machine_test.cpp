@@ -225,7 +225,7 @@ TEST(Machine, ThatStopsInTheMiddleOfASoftirqSaysSoAndStays) {
   const std::vector<u8> frame(60, 0xff); // to everybody
   receiveFrame(m.machine, 2, frame, "a frame");
   EXPECT_EQ(m.machine.panicText(),
-            "this kernel does not simulate unsimulated_rcv(), and a softirq was in the middle of it");
+            "this kernel does not simulate unsimulated_tap(), and a softirq was in the middle of it");
   EXPECT_EQ(m.machine.journal().stimuli().back().result, -1);
   const EventIndex at = m.machine.stoppedAt();
   ASSERT_NE(at, NoEvent);
@@ -235,7 +235,9 @@ TEST(Machine, ThatStopsInTheMiddleOfASoftirqSaysSoAndStays) {
 
 TEST(Machine, GoesOnWhenOnlyACallNeededWhatIsMissing) {
   KernelMachine m;
-  const int fd = m.socket(17, 3, 0); // AF_PACKET
+  m.machine.interrupt("a slot whose function is not simulated",
+                      [] { set(udp_prot->recvmsg, unbuilt<"unsimulated_recvmsg">); });
+  const int fd = m.socket(2, 2, 0);
   const u64 room = m.userRoom(64);
   EXPECT_EQ(m.call([=] { return __x64_sys_recvfrom(fd, room, 64, 0x40, 0, 0); }), -ENOSYS);
   EXPECT_FALSE(m.machine.panicked());

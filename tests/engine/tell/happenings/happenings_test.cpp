@@ -363,7 +363,7 @@ TEST(Happenings, TheKernelStops) {
   ASSERT_TRUE(t.session->console(
       "sendto(3, \"x\", 1, 0, {sa_family = AF_INET, sin_port = htons(9), sin_addr = inet_addr(\"127.0.0.1\")}, 16)"));
   t.happenings.update(t.journal());
-  EXPECT_EQ(t.words(HappeningKind::Panic).find("the kernel stops: this kernel does not simulate unsimulated_rcv()"), 0u)
+  EXPECT_EQ(t.words(HappeningKind::Panic).find("the kernel stops: this kernel does not simulate unsimulated_tap()"), 0u)
       << t.said();
 }
 

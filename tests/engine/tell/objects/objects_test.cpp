@@ -190,7 +190,7 @@ const ObjectCard* targetOf(const ObjectGraph& graph, const ObjectCard& from, con
 }
 
 TEST_F(TellChain, LeadsFromTheFileOverItsDentryToTheInodeOfItsSocket) {
-  const ObjectGraph graph = at(session->journal().size() / 2);
+  const ObjectGraph graph = at(tests::shareOf(session->journal(), 0.5));
   int chains = 0;
   for (const ObjectCard& file : graph.cards) {
     if (file.type != "file") continue;

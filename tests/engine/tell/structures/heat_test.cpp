@@ -17,7 +17,7 @@ protected:
     static const auto walk = tests::walkOf(SOCKWALK_SOURCE_ROOT "/assets/walks/tcp-on-loopback.pkt");
     return *walk;
   }
-  TellHeat() : at(session().journal()) { at.seek(at.journal().size() / 2); }
+  TellHeat() : at(session().journal()) { at.seek(tests::shareOf(at.journal(), 0.5)); }
   StructureSubject subject(const std::string& name) const {
     const auto found = structureNamed(at, name);
     if (!found) throw std::runtime_error(found.error().message);

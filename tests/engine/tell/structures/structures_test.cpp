@@ -65,13 +65,13 @@ TEST_F(TellStructures, MembersSayTheirValuesByName) {
   EXPECT_EQ(s.title, "struct tcp_sock");
   EXPECT_EQ(valueOf(s, "__sk_common.skc_family"), "AF_INET");
   EXPECT_EQ(valueOf(s, "__sk_common.skc_prot"), "tcp_prot");
-  EXPECT_EQ(valueOf(s, "sk_socket"), "socket #3");
+  EXPECT_EQ(valueOf(s, "sk_socket"), "socket #12");
   EXPECT_EQ(memberOf(s, "__sk_common.skc_state")->macros, std::vector<std::string_view>{"sk_state"});
-  EXPECT_EQ(memberOf(s, "sk_socket")->pointer, Arena::addressOf(named(at, "socket #3").base));
+  EXPECT_EQ(memberOf(s, "sk_socket")->pointer, Arena::addressOf(named(at, "socket #12").base));
 }
 
 TEST_F(TellStructures, AStepMarksWhatItWroteAndNothingElse) {
-  const auto sock = named(at, "socket #3");
+  const auto sock = named(at, "socket #12");
   const Journal& j = at.journal();
   const u32 type = sock.base + 4;
   EventIndex written = 0;
@@ -87,7 +87,7 @@ TEST_F(TellStructures, AStepMarksWhatItWroteAndNothingElse) {
 }
 
 TEST_F(TellStructures, AMembersHistoryNamesWritersAndValues) {
-  const auto sock = named(at, "socket #3");
+  const auto sock = named(at, "socket #12");
   const tell::StructureRows rows(sock);
   const auto way = rows.wayTo(4); // type
   ASSERT_EQ(way.size(), 1u);

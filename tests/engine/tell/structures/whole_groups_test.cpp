@@ -93,7 +93,7 @@ TEST(WholeGroups, NameAMemberShortly) {
 TEST(WholeGroups, SayOfABufferWhichFunctionsHadIt) {
   const auto session = tests::walkOf(SOCKWALK_SOURCE_ROOT "/lessons/10-sk-buff/scenario.pkt");
   Playhead at(session->journal());
-  at.seek(at.journal().size() * 3 / 4);
+  at.seek(tests::shareOf(at.journal(), 0.75));
   for (const LiveStructure& live : liveStructures(at)) {
     if (live.type != "sk_buff") continue;
     const auto told = readStructure(at, subjectAt(at, live.address), at.position() - 1, RowOrder::Groups);
