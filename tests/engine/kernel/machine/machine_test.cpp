@@ -1,6 +1,7 @@
 // The machine: its clock and timers, its tasks and their memory, several of them side by side, and how one stops.
 #include "engine/kernel/drivers/net/wire.h"
 #include "engine/kernel/include/linux/timer.h"
+#include "engine/kernel/include/net/udp.h"
 #include "engine/kernel/kernel/softirq.h"
 #include "tests/engine/kernel/kernel_machine.h"
 #include "tests/support/stop_machine.h"
