@@ -137,9 +137,10 @@ private:
   std::string printed() {
     if (statementEnds()) return "";
     const size_t from = m_at;
+    const bool inBrackets = at("(");
     std::vector<CodeValue> all;
-    if (at("(")) all = values();
-    if (all.empty() || !statementEnds()) {
+    if (inBrackets) all = values();
+    if (!inBrackets || !statementEnds()) {
       m_at = from;
       all = {expression()};
       while (take(",")) all.push_back(expression());

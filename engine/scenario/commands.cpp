@@ -1,4 +1,5 @@
 #include "engine/scenario/commands.h"
+#include "engine/kernel/include/linux/pid.h"
 #include "engine/kernel/include/linux/sched.h"
 #include "engine/kernel/include/net/net_namespace.h"
 #include "engine/scenario/code.h"
@@ -335,6 +336,7 @@ void setCapability(Stage& stage, TaskId pid, const std::string& name, bool on) {
     if (!mine) return;
     copy(mine, task->cred.get());
     set(mine->usage.counter, 1); // for both pointers of the task
+    get_uid(mine->user);
     const u32 word = mine->cap_effective.cap[nr / 32], bit = 1u << nr % 32;
     set(mine->cap_effective.cap[nr / 32], on ? word | bit : word & ~bit);
     set(task->cred, mine);

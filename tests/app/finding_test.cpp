@@ -11,6 +11,7 @@
 #include "app/window_language.h"
 #include "engine/tell/structures/structures.h"
 #include "tests/app/window_fixture.h"
+#include "tests/support/walks.h"
 #include "views/packets/filter_line.h"
 #include "views/structure/find_pane.h"
 #include "views/structure/found_model.h"
@@ -76,7 +77,7 @@ protected:
 
 TEST_F(FindingTest, AValueIsSoughtInAllMemory) {
   open(*m_window, Loopback);
-  walk().seek(walk().journal().size() / 2);
+  walk().seek(tests::shareOf(walk().journal(), 0.5));
   const SearchHit* all = hit("8080", SearchHit::Kind::Command, "Find 8080 in all memory");
   ASSERT_TRUE(all);
   EXPECT_TRUE(hit("8080", SearchHit::Kind::Member));

@@ -38,7 +38,7 @@ struct StructurePages : ::testing::Test {
     walk.open(tests::walkOf(SOCKWALK_SOURCE_DIR "/assets/walks/tcp-on-loopback.pkt"));
     view.show();
     view.activateWindow();
-    walk.seek(tests::shareOf(walk.journal(), 0.5));
+    walk.seek(tests::shareOf(walk.journal(), 0.3));
     look("tcp_sock #1");
     QApplication::processEvents();
   }
@@ -145,7 +145,7 @@ TEST_F(StructurePages, HeatFollowsThePlayheadAndTheObject) {
   view.setTab(StructureView::HeatTab);
   view.heat()->stretch()->setCurrentIndex(int(tell::HeatStretch::Here));
   const u32 before = view.heat()->model()->heat().writes.here;
-  walk.seek(tests::shareOf(walk.journal(), 0.75));
+  walk.seek(tests::shareOf(walk.journal(), 0.65));
   EXPECT_GT(view.heat()->model()->heat().writes.here, before);
   EXPECT_EQ(view.heat()->model()->heat().writes, tell::readHeat(walk.playhead(), view.subject()).writes);
   look("tcp_sock #2");
@@ -188,7 +188,7 @@ TEST_F(StructurePages, TwoObjectsAreComparedAndMoveWithThePlayhead) {
   int lit = 0;
   for (int row = 0; row < model.rowCount(); ++row) lit += model.index(row, 0).data(CompareModel::DiffersRole).toBool();
   EXPECT_EQ(lit, differing);
-  walk.seek(tests::shareOf(walk.journal(), 0.75));
+  walk.seek(tests::shareOf(walk.journal(), 0.65));
   const auto told =
       tell::compareStructures({&walk.playhead(), view.subject()}, {&walk.playhead(), named("tcp_sock #2")});
   ASSERT_TRUE(told);

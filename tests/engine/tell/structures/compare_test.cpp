@@ -18,8 +18,8 @@ protected:
     return *walk;
   }
   TellCompare() : early(session().journal()), late(session().journal()) {
-    early.seek(tests::shareOf(early.journal(), 0.5));
-    late.seek(tests::shareOf(late.journal(), 0.75));
+    early.seek(tests::shareOf(early.journal(), 0.3));
+    late.seek(tests::shareOf(late.journal(), 0.65));
   }
   static StructureSubject subject(const Playhead& at, const std::string& name) {
     const auto found = structureNamed(at, name);

@@ -61,7 +61,7 @@ TEST(Nesting, BoxesLieWithinTheirBoxesAndApart) {
 
 TEST(Nesting, OfATcpSocketIsFiveTypesAtOneAddress) {
   const Nested nested;
-  const Nesting told = nested.at(nested.session->journal().size() / 2);
+  const Nesting told = nested.at(tests::shareOf(nested.session->journal(), 0.5));
   ASSERT_TRUE(told.sock);
   std::vector<std::string> types = {told.sock->box.type};
   for (const NestedBox* box = &told.sock->box; !box->inner.empty(); box = &box->inner.front()) {
