@@ -73,7 +73,8 @@ struct Rings {
     const bool context = lower & E1000_TXD_CMD_DEXT && !(lower & E1000_TXD_DTYP_D);
     row.key = context ? say("how to sum and cut up the next packet") : bytes(lower & 0xffff);
     if (const e1000_tx_buffer* info = ring.buffer_info) {
-      if (const u64 skb = info[slot].skb.value) row.address = skb, row.object = r.name(skb);
+      // Between its end and the driver's own "there is none" it has no name.
+      if (const u64 skb = info[slot].skb.value; skb && objectAt(r.at, skb)) row.address = skb, row.object = r.name(skb);
       row.mark = r.mark(r.step.wrote(&info[slot].time_stamp, 8), r.step.wrote(&descriptor, sizeof descriptor));
     }
     const bool last = lower & E1000_TXD_CMD_EOP, done = descriptor.upper.data & E1000_TXD_STAT_DD;
