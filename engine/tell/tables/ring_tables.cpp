@@ -1,4 +1,5 @@
 // The rings that a network card and its driver share: descriptors in a circle, and for each side how far it is.
+#include "engine/journal/reflection.h"
 #include "engine/memory/constants/e1000.h"
 #include "engine/tell/tables/queue.h"
 #include <cstring>

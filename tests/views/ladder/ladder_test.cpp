@@ -137,7 +137,7 @@ TEST_F(LadderTest, WhoChoosesAConnectionKeepsIt) {
 // What is still to come may be the answer: it comes back with the answer.
 TEST_F(LadderTest, DrawsNothingAheadWhileALessonAsks) {
   open("assets/walks/tcp-lost-segment.pkt");
-  walk.seek(walk.journal().size() / 2);
+  walk.seek(tests::shareOf(walk.journal(), 0.5));
   const int all = view.canvas().itemCount();
   ASSERT_LT(view.canvas().rungNow() + 1, all);
   walk.setCovers(tests::askedNow(walk.session(), walk.position(), "tcp_sock#1.copied_seq"));
