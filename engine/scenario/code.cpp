@@ -135,7 +135,7 @@ private:
   bool statementEnds() { return blanks(), m_at == m_text.size() || m_text[m_at] == ';' || m_text[m_at] == '\n'; }
   // print(a, b), as Python 3 has it, or print a, b: the parentheses may be the statement's, or those of its first value.
   std::string printed() {
-    if (statementEnds()) return "";
+    if (statementEnds() || take("()")) return "";
     const size_t from = m_at;
     const bool inBrackets = at("(");
     std::vector<CodeValue> all;

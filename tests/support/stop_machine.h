@@ -8,7 +8,7 @@ namespace sockwalk::kernel {
 inline void stopWithNextFrame(Machine& machine) {
   machine.interrupt("a tap that is not simulated", [] {
     const auto* tap = kzalloc<packet_type>(GFP_KERNEL);
-    set(tap->type, htons(0x0003)); // ETH_P_ALL
+    set(tap->type, htons(0x0003));   // ETH_P_ALL
     set(tap->ignore_outgoing, true); // who sends is in a call, and would only hear that it failed
     set(tap->func, unbuilt<"unsimulated_tap">);
     dev_add_pack(tap);

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <sys/syscall.h>
 
-static socklen_t unix_length; // of the address that named() made last
+static socklen_t unix_length;                       // of the address that named() made last
 static struct sockaddr_un named(const char* name) { // "@x" is abstract: a name without a file
   struct sockaddr_un a = {.sun_family = AF_UNIX};
   strcpy(a.sun_path, name);
@@ -56,7 +56,9 @@ static int send_control(int fd, int bytes, int type, const void* data, int lengt
   memcpy(CMSG_DATA(c), data, length);
   return sendmsg(fd, &m, 0);
 }
-static int send_fds(int fd, int bytes, const int* fds, int n) { return send_control(fd, bytes, SCM_RIGHTS, fds, n * sizeof(int)); }
+static int send_fds(int fd, int bytes, const int* fds, int n) {
+  return send_control(fd, bytes, SCM_RIGHTS, fds, n * sizeof(int));
+}
 static int take(int fd, int bytes, int room, int flags) { // recvmsg with so much room for control messages
   struct iovec v = {big, bytes};
   struct msghdr m = {.msg_iov = &v, .msg_iovlen = 1, .msg_control = control, .msg_controllen = room};
