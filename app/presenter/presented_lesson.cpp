@@ -58,34 +58,34 @@ std::optional<PresentedQuestion> PresentedLesson::question() const {
 }
 
 PresentedQuestion PresentedLesson::task(const tell::Lab& lab) const {
-  PresentedQuestion out{.text = tr("Lab: %1").arg(m_lesson.words(m_lesson.withNumbers(lab).task))};
-  out.task = true;
+  return {.text = tr("Lab: %1").arg(m_lesson.words(m_lesson.withNumbers(lab).task)), .task = true};
+}
+
+static QStringList asTexts(const std::vector<std::string>& words) {
+  QStringList out;
+  for (const std::string& word : words) out << QString::fromStdString(word);
   return out;
 }
 
 PresentedQuestion PresentedLesson::asked(const tell::Question& asked) const {
-  PresentedQuestion out{.text = m_lesson.words(asked.ask)};
-  const auto right = m_lesson.rightAnswer(m_asked);
+  PresentedQuestion out{.text = m_lesson.words(asked.ask), .items = asTexts(tell::callsToOrder(asked))};
   for (const tell::Choice& choice : asked.choices) out.choices << m_lesson.words(choice.shown);
-  for (const tell::Written& call : asked.calls) out.items << QString::fromStdString(call.text);
-  out.items.sort(); // in which order they come is what is asked
   for (const tell::MatchPair& pair : asked.match) out.items << m_lesson.words(pair.name);
-  for (size_t i = 0; right && i < asked.match.size(); ++i) out.values << QString::fromStdString(right->list[i]);
-  if (!m_lesson.isOpen(m_asked)) return answered(std::move(out), asked, right ? &*right : nullptr);
-  out.values.sort();
-  out.values.removeDuplicates();
-  return out;
-}
-
-PresentedQuestion PresentedLesson::answered(PresentedQuestion out, const tell::Question& asked,
-                                            const tell::RightAnswer* right) const {
-  out.answer = right ? QString::fromStdString(tell::saidAsText(asked, *right)) : QStringLiteral("?");
-  QStringList pairs;
-  for (int i = 0; i < out.values.size(); ++i) pairs << QStringLiteral("%1: %2").arg(out.items[i], out.values[i]);
-  if (!pairs.isEmpty()) out.answer = pairs.join(QStringLiteral("  ·  "));
+  const auto right = m_lesson.rightAnswer(m_asked);
+  if (right && !asked.match.empty()) out.values = asTexts(tell::valuesToMatch(*right));
+  if (m_lesson.isOpen(m_asked)) return out;
+  out.answer = right ? answerOf(asked, *right) : QStringLiteral("?");
   for (int i = 0; right && i < int(asked.choices.size()); ++i)
     if (tell::isRight(asked, *right, {asked.choices[size_t(i)].answer})) out.right = i;
   return out;
+}
+
+// Of what was matched each name with its value.
+QString PresentedLesson::answerOf(const tell::Question& asked, const tell::RightAnswer& right) const {
+  QStringList pairs;
+  for (size_t i = 0; i < asked.match.size(); ++i)
+    pairs << QStringLiteral("%1: %2").arg(m_lesson.words(asked.match[i].name), QString::fromStdString(right.list[i]));
+  return pairs.isEmpty() ? QString::fromStdString(tell::saidAsText(asked, right)) : pairs.join(QStringLiteral("  ·  "));
 }
 
 bool PresentedLesson::reveal() {

@@ -22,7 +22,7 @@ private:
   const tell::LessonStop& here() const;
   QString aboutTheLesson() const;
   PresentedQuestion asked(const tell::Question& asked) const;
-  PresentedQuestion answered(PresentedQuestion out, const tell::Question& asked, const tell::RightAnswer* right) const;
+  QString answerOf(const tell::Question& asked, const tell::RightAnswer& right) const;
   PresentedQuestion task(const tell::Lab& lab) const;
 
   LessonPanel& m_lesson;

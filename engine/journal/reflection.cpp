@@ -2,6 +2,8 @@
 #include "engine/base/bytes.h"
 #include "engine/base/digits.h"
 #include "engine/journal/buffer_turns.h"
+#include "engine/memory/constants/socket.h"
+#include "engine/memory/structures.h"
 #include <algorithm>
 #include <cstring>
 
@@ -179,6 +181,15 @@ std::optional<std::string> numberName(const LayoutInfo& layout, const MemberInfo
   return isNetworkNumber(m.name) ? std::to_string(__builtin_bswap32(bytes)) : ipv4Text(__builtin_bswap32(bytes));
 }
 
+std::optional<std::string> numberName(const Playhead& at, const LayoutInfo& layout, const MemberInfo& m, u32 base,
+                                      s64 number) {
+  if (layout.name != "sock" || m.name != "sk_protocol") return numberName(layout, m, number);
+  const u16 family = at.object<kernel::sock>(Arena::addressOf(base))->__sk_common.skc_family;
+  if (family == kernel::AF_INET || family == kernel::AF_UNSPEC) return numberName(layout, m, number);
+  std::string text = family == kernel::AF_NETLINK ? constantText("netlink", static_cast<u64>(number)) : std::string();
+  return text.empty() ? std::nullopt : std::optional(std::move(text));
+}
+
 std::string valueText(const Playhead& at, const LayoutInfo& layout, const MemberInfo& m, u32 base) {
   const u8* p = at.memory().at(base + m.offset);
   if (!m.size) return "";
@@ -203,7 +214,7 @@ std::string valueText(const Playhead& at, const LayoutInfo& layout, const Member
   if (m.kind == MemberKind::Pointer || m.kind == MemberKind::Function) return pointerText(at, v);
   s64 number = static_cast<s64>(v);
   if (m.kind == MemberKind::Int && m.each < 8) number = static_cast<s64>(v << (64 - 8 * m.each)) >> (64 - 8 * m.each);
-  if (auto name = numberName(layout, m, number)) return *name;
+  if (auto name = numberName(at, layout, m, base, number)) return *name;
   if (m.kind == MemberKind::Int) return std::to_string(number);
   if (v >> 32 == 0xffff8880 || v >> 32 == 0xffffffff) return pointerText(at, v); // an address kept in a plain long
   return std::to_string(v);

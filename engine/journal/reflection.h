@@ -34,6 +34,9 @@ std::string addressText(u64 address); // 0xffff88800a1b2c70
 std::string valueText(const Playhead& at, const LayoutInfo& layout, const MemberInfo& member, u32 base);
 // A number as its member means it: TCP_LISTEN, 10.0.2.15, a port in host order; nullopt: it is a plain number.
 std::optional<std::string> numberName(const LayoutInfo& layout, const MemberInfo& member, s64 number);
+// The same of a member that lies there: what a protocol's number means, the socket's family says.
+std::optional<std::string> numberName(const Playhead& at, const LayoutInfo& layout, const MemberInfo& member, u32 base,
+                                      s64 number);
 std::string_view enumText(std::string_view enumeration, s64 value);       // "" if none of its names has the value
 u64 readUnsigned(const Playhead& at, const MemberInfo& member, u32 base); // integers, bit-fields, pointers
 std::string pointerText(const Playhead& at, u64 address);

@@ -1,7 +1,5 @@
 #include "engine/tell/members.h"
 #include "engine/base/bytes.h"
-#include "engine/memory/constants/socket.h"
-#include "engine/memory/structures.h"
 #include "engine/tell/values.h"
 #include <algorithm>
 #include <cstring>
@@ -67,6 +65,7 @@ NamedMember memberAt(const Playhead& at, u64 address, u32 size) {
   std::string path = global ? o.name + '.' : variable(*layout) + "->";
   u32 offset = u32(address) - o.offset;
   while (const MemberInfo* m = innermostMember(*layout, offset, size)) {
+    const u32 begins = u32(address) - offset;
     offset -= m->offset;
     const LayoutInfo* deeper = m->kind == MemberKind::Struct && !m->array ? layoutNamed(m->target) : nullptr;
     if (deeper && !global && speaksOfPart(*layout, *deeper) && size < deeper->size) {
@@ -83,7 +82,7 @@ NamedMember memberAt(const Playhead& at, u64 address, u32 size) {
     out.layout = layout;
     out.member = m;
     out.inside = offset;
-    out.owner = address - offset - m->offset;
+    out.owner = begins;
     if (!deeper || isOneNumber(*deeper) || size >= deeper->size) break;
     layout = deeper;
     path += '.';
@@ -115,13 +114,6 @@ NamedMember memberWritten(const Playhead& at, u64 address, u32 size, const u8* b
 
 std::string memberName(const Playhead& at, u64 address, u32 size) { return memberAt(at, address, size).text; }
 
-// What a protocol's number means, the socket's family says.
-static std::string ofFamily(const Playhead& at, const NamedMember& in, s64 number) {
-  if (in.layout->name != "sock" || in.member->name != "sk_protocol") return {};
-  const u16 family = at.object<kernel::sock>(in.owner)->__sk_common.skc_family;
-  return family == kernel::AF_NETLINK ? constantText("netlink", static_cast<u64>(number)) : std::string();
-}
-
 std::string memberValue(const Playhead& at, const NamedMember& in, const u8* bytes, u32 size) {
   const MemberInfo* m = in.member;
   if (!m || size > 8) return toHex({bytes, size}, ' ');
@@ -133,9 +125,7 @@ std::string memberValue(const Playhead& at, const NamedMember& in, const u8* byt
   const bool isSigned = m->kind == MemberKind::Int || m->kind == MemberKind::Struct;
   if (isSigned && size < 8) number = s64(v << (64 - 8 * size)) >> (64 - 8 * size);
   if (in.layout)
-    if (std::string name = ofFamily(at, in, number); !name.empty()) return name;
-  if (in.layout)
-    if (auto name = numberName(*in.layout, *m, number)) return *name;
+    if (auto name = numberName(at, *in.layout, *m, in.owner, number)) return *name;
   if (!isSigned && v >> 32 >= 0xffff8880) return addressName(at, v);
   return std::to_string(number);
 }

@@ -11,7 +11,7 @@ struct NamedMember {
   const LayoutInfo* layout = nullptr; // of the structure that the member stands in
   const MemberInfo* member = nullptr; // nullptr: no member begins and ends there
   u32 inside = 0;                     // where in it the bytes begin
-  u64 owner = 0;                      // address of that structure
+  u32 owner = 0;                      // where in memory that structure begins
 };
 NamedMember memberAt(const Playhead& at, u64 address, u32 size);
 // The same of bytes that were written: of bit-fields that share a byte, the one that changed.

@@ -42,10 +42,12 @@ void LadderCanvas::setPosition(EventIndex position, bool follow) {
   changed();
 }
 
-bool LadderCanvas::hidesAhead() const { return !m_walk.covers().empty(); }
+int LadderCanvas::itemCount() const {
+  return m_walk.hidesAhead() ? m_now + 1 : static_cast<int>(m_ladder.rungs.size());
+}
 
 bool LadderCanvas::isArrivalTold(const LadderRung& r) const {
-  return !hidesAhead() || (r.arrived == NoEvent ? r.event() : r.arrived) < m_position;
+  return !m_walk.hidesAhead() || (r.arrived == NoEvent ? r.event() : r.arrived) < m_position;
 }
 
 // ---- where things lie

@@ -18,9 +18,8 @@ public:
   const tell::Ladder& ladder() const { return m_ladder; }
   void setPosition(EventIndex position, bool follow); // where the walk is
   int rungNow() const { return m_now; }               // the last that has begun; -1
-  // While a lesson asks, what is still to come is not drawn: it may be the answer.
-  int itemCount() const override { return hidesAhead() ? m_now + 1 : static_cast<int>(m_ladder.rungs.size()); }
-  DescribedItem item(int rung) const override; // ladder_words.cpp
+  int itemCount() const override;                     // while a lesson asks, without what is still to come
+  DescribedItem item(int rung) const override;        // ladder_words.cpp
   QString itemText(int rung) const override;
   int itemHere() const override { return m_now; }
   int socketAt(int end) const; // of the record's histories, at the moment; -1
@@ -51,7 +50,6 @@ protected:
   double leastWidth() const override;
 
 private:
-  bool hidesAhead() const;
   bool isArrivalTold(const tell::LadderRung& rung) const; // one that is lost is known to be when it leaves
   double liftOf(const tell::LadderRung& rung) const;
   u64 bufferOf(const tell::LadderRung& rung) const; // the sk_buff that carried it; 0

@@ -78,11 +78,10 @@ void AnswerPane::buildEntry(QLineEdit* line, const QString& press, QBoxLayout::D
   m_box->addLayout(row);
 }
 
-// Dragged, or moved by the buttons beside it; they begin in the order of the alphabet, which tells nothing.
+// Dragged, or moved by the buttons beside it.
 void AnswerPane::buildOrder(const tell::Question& question) {
   QStringList calls;
-  for (const tell::Written& call : question.calls) calls << QString::fromStdString(call.text);
-  calls.sort();
+  for (const std::string& call : tell::callsToOrder(question)) calls << QString::fromStdString(call);
   auto* list = new QListWidget(this);
   list->setProperty("mono", true);
   list->addItems(calls);
@@ -128,9 +127,6 @@ bool AnswerPane::eventFilter(QObject* watched, QEvent* event) {
 }
 
 void AnswerPane::buildMatch(const tell::Question& question, const QStringList& values, const Say& say) {
-  QStringList sorted = values;
-  sorted.sort();
-  sorted.removeDuplicates();
   std::vector<QComboBox*> boxes;
   for (const tell::MatchPair& pair : question.match) {
     auto* name = new QLabel(say(pair.name), this);
@@ -139,7 +135,7 @@ void AnswerPane::buildMatch(const tell::Question& question, const QStringList& v
     auto* box = new QComboBox(this);
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     box->addItem(QStringLiteral("…"));
-    box->addItems(sorted);
+    box->addItems(values);
     box->setAccessibleName(name->text());
     box->installEventFilter(this);
     name->setBuddy(box);

@@ -62,7 +62,7 @@ void LessonPanel::addQuestion(const tell::Question& q, int index) {
   AnswerMeans means;
   if (const auto right = rightAnswer(index)) {
     if (q.kind == tell::AnswerKind::Match)
-      for (const std::string& value : right->list) means.values << QString::fromStdString(value);
+      for (const std::string& value : tell::valuesToMatch(*right)) means.values << QString::fromStdString(value);
     means.board = right->board;
   }
   auto* card = new QuestionCard(

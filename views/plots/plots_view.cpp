@@ -13,7 +13,7 @@ PlotsView::PlotsView(Walk& walk, QWidget* parent)
       m_choice(new SocketChoice(walk, m_reader, this)), m_canvas(findChild<PlotsCanvas*>()) {
   head().addWidget(m_choice, 1);
   m_canvas->setAsked([this](const tell::PlotLine& line) { return isAsked(line); });
-  m_canvas->setHidesAhead([this] { return !m_walk.covers().empty(); });
+  m_canvas->setHidesAhead([this] { return m_walk.hidesAhead(); });
   connect(m_choice, &SocketChoice::chosen, this, &PlotsView::refresh);
   connect(&m_reader, &RecordReader::read, this, [this] {
     if (m_reader.atEnd()) refreshIfSeen();

@@ -56,6 +56,8 @@ public:
   // What a lesson's open questions ask for: the pictures cover it.
   const tell::Covers& covers() const { return m_covers; }
   void setCovers(tell::Covers covers);
+  // While a lesson asks for a value, pictures of the whole walk draw nothing that is still to come: it may be the answer.
+  bool hidesAhead() const { return !m_covers.empty(); }
   QString covered(const QString& words) const; // with the answers hatched
   // With those of every walk that is there: all that is told passes here (shown(), descriptions, tool tips), so that a view
   // need not think of it.

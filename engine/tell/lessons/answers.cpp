@@ -249,6 +249,19 @@ static bool isClicked(const RightAnswer& right, const Given& given) {
   return given.offset == right.object;
 }
 
+std::vector<std::string> callsToOrder(const Question& q) {
+  std::vector<std::string> out;
+  for (const Written& call : q.calls) out.push_back(call.text);
+  std::ranges::sort(out);
+  return out;
+}
+std::vector<std::string> valuesToMatch(const RightAnswer& right) {
+  std::vector<std::string> out = right.list;
+  std::ranges::sort(out);
+  out.erase(std::ranges::unique(out).begin(), out.end());
+  return out;
+}
+
 bool isRight(const Question& q, const RightAnswer& right, const Given& given) {
   if (q.kind == AnswerKind::Write) return judge(q, right, given).right;
   if (q.kind == AnswerKind::Click) return isClicked(right, given);

@@ -21,6 +21,11 @@ struct RightAnswer {
 Result<RightAnswer> askEngine(const scenario::Session& session, Playhead& playhead, const Question& question,
                               EventIndex at);
 
+// What stands before whoever answers, in the order of the alphabet, which tells nothing: the calls that are to be put in
+// their order; the values that the names are matched with, each once.
+std::vector<std::string> callsToOrder(const Question& question);
+std::vector<std::string> valuesToMatch(const RightAnswer& right);
+
 // What a person gave. Of a choice: as lesson.md has it.
 struct Given {
   std::string text;

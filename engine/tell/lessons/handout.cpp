@@ -56,8 +56,7 @@ private:
     case AnswerKind::Order:
       out.room = HandoutQuestion::Numbers;
       out.how = say("Number them in the order in which they come.");
-      for (const Written& call : q.calls) out.items.push_back(call.text);
-      std::ranges::sort(out.items);
+      out.items = callsToOrder(q);
       break;
     case AnswerKind::Match: match(out, q, right); break;
     default: out.how = say("In the program this is answered in the picture or by a call; here, say it in words.");
@@ -70,9 +69,7 @@ private:
     out.room = HandoutQuestion::Pairs;
     out.how = say("Write to each what belongs to it.");
     for (const MatchPair& pair : q.match) out.items.push_back(words(pair.name));
-    if (right) out.values = right->list;
-    std::ranges::sort(out.values);
-    out.values.erase(std::ranges::unique(out.values).begin(), out.values.end());
+    if (right) out.values = valuesToMatch(*right);
   }
 
   void answer(HandoutQuestion& out, const Question& q, const RightAnswer& right) const {

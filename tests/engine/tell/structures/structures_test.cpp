@@ -70,6 +70,14 @@ TEST_F(TellStructures, MembersSayTheirValuesByName) {
   EXPECT_EQ(memberOf(s, "sk_socket")->pointer, Arena::addressOf(named(at, "socket #12").base));
 }
 
+// The same number is another protocol in another family.
+TEST_F(TellStructures, AProtocolIsNamedByItsFamily) {
+  const LayoutInfo& layout = *layoutNamed("sock");
+  const MemberInfo& protocol = *std::ranges::find(layout.members, "sk_protocol", &MemberInfo::name);
+  EXPECT_EQ(valueText(at, layout, protocol, named(at, "tcp_sock #1").base), "IPPROTO_TCP");
+  EXPECT_TRUE(valueText(at, layout, protocol, named(at, "netlink_sock #1").base).starts_with("NETLINK_"));
+}
+
 TEST_F(TellStructures, AStepMarksWhatItWroteAndNothingElse) {
   const auto sock = named(at, "socket #12");
   const Journal& j = at.journal();
