@@ -6134,10 +6134,6 @@
         <translation>设备本来就收下所有组播帧；单播只收自己的，除非设了 IFF_PROMISC</translation>
     </message>
     <message>
-        <source>nobody is told by netlink</source>
-        <translation>不通过 netlink 通知任何人</translation>
-    </message>
-    <message>
         <source>of the listeners only rtnetlink and IPv4 are there</source>
         <translation>监听者里只有 rtnetlink 和 IPv4</translation>
     </message>
@@ -6302,8 +6298,8 @@
         <translation>帧前没有 virtio 头（PACKET_VNET_HDR）；错误队列里从来没有东西</translation>
     </message>
     <message>
-        <source>only the first version of the frames; the program cannot map them, so what is filled stays filled</source>
-        <translation>只有第一版的帧格式；程序不能映射它们，所以填满的帧一直是满的</translation>
+        <source>only the first version of the frames, and no copy of what does not fit one (PACKET_COPY_THRESH); the program cannot map them, so what is filled stays filled</source>
+        <translation>只有第一版的帧格式，放不进一帧的包也不另留副本（PACKET_COPY_THRESH）；程序不能映射这些帧，所以填满的帧一直是满的</translation>
     </message>
     <message>
         <source>only Ethernet with IPv4 or ARP is looked into</source>

@@ -1,5 +1,7 @@
 // Layouts: include/uapi/linux/{if_packet,filter}.h on x86-64.
 #include "engine/scenario/packet_structs.h"
+#include "engine/kernel/include/linux/fs.h"
+#include "engine/kernel/include/linux/net.h"
 #include "engine/kernel/include/linux/netdevice.h"
 #include "engine/memory/constants/socket.h"
 #include "engine/scenario/describe.h"
@@ -97,13 +99,10 @@ namespace {
 
 // What the programs of this socket see of a packet first. A UDP or TCP socket's begin behind the IP header.
 FirstHeader firstSeen(const Expression& e, s64 fd, const CallContext& context) {
+  const auto enter = kernel::EnterMachine(context.machine);
   const kernel::task_struct* task = taskOf(context);
-  const kernel::fdtable* table = task && task->files ? task->files->fdt.get() : nullptr;
-  const void* opened = table && fd >= 0 && fd < s64{table->max_fds} ? table->fd.get()[fd].get() : nullptr;
-  const auto* file = static_cast<const kernel::file*>(opened);
-  const DataSymbol* socketOps = Symbols::get().dataNamed("socket_file_ops");
-  const bool isSocket = file && socketOps && file->f_op.value == Arena::addressOf(socketOps->offset);
-  const auto* socket = isSocket ? static_cast<const kernel::socket*>(file->private_data.get()) : nullptr;
+  const kernel::file* file = task && task->files ? kernel::files_lookup_fd(task->files, static_cast<u32>(fd)) : nullptr;
+  const kernel::socket* socket = file ? kernel::sock_from_file(file) : nullptr;
   const kernel::sock* sk = socket ? socket->sk.get() : nullptr;
   const u32 family = sk ? u32{sk->__sk_common.skc_family} : 0, type = sk ? u32{sk->sk_type} : 0;
   if (family == kernel::AF_PACKET) return type == kernel::SOCK_DGRAM ? FirstHeader::Ip : FirstHeader::Ethernet;

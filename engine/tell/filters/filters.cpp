@@ -1,4 +1,5 @@
 #include "engine/tell/filters/filters.h"
+#include "engine/base/digits.h"
 #include "engine/journal/queries.h"
 #include "engine/memory/constants/packet.h"
 #include "engine/tell/filters/instruction_text.h"
@@ -7,7 +8,6 @@
 #include "engine/tell/values.h"
 #include <algorithm>
 #include <cstdio>
-#include <cstring>
 #include <nlohmann/json.hpp>
 
 namespace sockwalk::tell {
@@ -16,11 +16,6 @@ using namespace sockwalk::kernel;
 
 namespace {
 
-std::string hex(u64 value) {
-  char text[20];
-  std::snprintf(text, sizeof text, "0x%llx", static_cast<unsigned long long>(value));
-  return text;
-}
 std::string placeText(u64 at) {
   char text[12];
   std::snprintf(text, sizeof text, "(%03llu)", static_cast<unsigned long long>(at));
@@ -36,8 +31,8 @@ bool endsRun(std::string_view note) {
 
 // What a note says of the instruction that it is about. Their arguments: engine/kernel/notes.tsv.
 Text outcomeOf(std::string_view note, std::span<const u64> a) {
-  if (note == "filter.step") return "A = " + hex(a[2]) + ", X = " + hex(a[3]);
-  if (note == "filter.stored") return "M[" + std::to_string(a[2]) + "] = " + hex(a[3]);
+  if (note == "filter.step") return "A = " + hexText(a[2]) + ", X = " + hexText(a[3]);
+  if (note == "filter.stored") return "M[" + std::to_string(a[2]) + "] = " + hexText(a[3]);
   if (note == "filter.jump")
     return (a[4] ? say("yes: on to %1", placeText(a[3])) : say("no: on to %1", placeText(a[3])));
   if (note == "filter.jump_always") return say("on to %1", placeText(a[2]));

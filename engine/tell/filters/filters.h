@@ -12,7 +12,7 @@ namespace sockwalk::tell {
 struct FilterLine {
   std::string text;           // "(001) jeq      #0x800           jt 2\tjf 10"
   int order = 0;              // of the latest run: 1 for its first instruction; 0: it did not come here
-  Text outcome;               // "A = 0x800", "→ (002)", "it wants 18 bytes"
+  Text outcome;               // "A = 0x800, X = 0x0", "yes: on to (002)", "wanted: up to 18 bytes"
   EventIndex event = NoEvent; // the note that says so
   bool latest = false;        // so far the run has come
 };
@@ -32,7 +32,7 @@ struct FilterTold {
 // Of every filter that lives at this moment, the oldest first.
 std::vector<FilterTold> readFilters(const Playhead& at);
 
-Text runText(const FilterTold& filter); // "run at step 812 on sk_buff #3 of 82 bytes: it wants up to 262,144 bytes"
+Text runText(const FilterTold& filter); // "run last on sk_buff #3 of 82 bytes, of which it wants up to 262,144 bytes"
 std::vector<std::string> lines(const std::vector<FilterTold>& filters);
 nlohmann::json json(const std::vector<FilterTold>& filters);
 

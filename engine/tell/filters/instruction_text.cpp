@@ -1,4 +1,5 @@
 #include "engine/tell/filters/instruction_text.h"
+#include "engine/base/digits.h"
 #include "engine/kernel/include/linux/filter.h"
 #include <cstdio>
 #include <cstring>
@@ -11,11 +12,6 @@ using namespace sockwalk::kernel;
 namespace {
 
 std::string decimal(u32 k) { return std::to_string(static_cast<s32>(k)); }
-std::string hex(u32 k) {
-  char text[12];
-  std::snprintf(text, sizeof text, "%#x", k);
-  return k ? text : "0x0";
-}
 
 // What is behind SKF_AD_OFF, as tcpdump calls it.
 std::string ancillaryName(s32 what) {
@@ -49,7 +45,7 @@ InstructionWords load(const sock_filter& f) {
   const bool index = BPF_CLASS(f.code) == BPF_LDX;
   const std::string ld = index ? "ldx" : "ld";
   switch (BPF_MODE(f.code)) {
-  case BPF_IMM: return {ld, '#' + hex(f.k)};
+  case BPF_IMM: return {ld, '#' + hexText(f.k)};
   case BPF_MEM: return {ld, "M[" + decimal(f.k) + ']'};
   case BPF_LEN: return {ld, "#pktlen"};
   case BPF_MSH: return {"ldxb", "4*([" + decimal(f.k) + "]&0xf)"};
@@ -63,13 +59,13 @@ InstructionWords compute(const sock_filter& f) {
   if (op == BPF_NEG) return {name, ""};
   if (BPF_SRC(f.code) == BPF_X) return {name, "x"};
   const bool bits = op == BPF_OR || op == BPF_AND || op == BPF_XOR;
-  return {name, '#' + (bits ? hex(f.k) : decimal(f.k))};
+  return {name, '#' + (bits ? hexText(f.k) : decimal(f.k))};
 }
 InstructionWords jump(const sock_filter& f) {
   static constexpr const char* Names[] = {"ja", "jeq", "jgt", "jge", "jset"};
   const u16 op = BPF_OP(f.code);
   if (op == BPF_JA) return {"ja", ""};
-  return {op <= BPF_JSET ? Names[op >> 4] : "?", BPF_SRC(f.code) == BPF_X ? "x" : '#' + hex(f.k)};
+  return {op <= BPF_JSET ? Names[op >> 4] : "?", BPF_SRC(f.code) == BPF_X ? "x" : '#' + hexText(f.k)};
 }
 
 } // namespace

@@ -1,16 +1,5 @@
 // ICMP, ARP and odd frames that come up from eth0; run with record --wire.
-#include "harness.h"
-static int teller;
-
-static void order(const char *name, const char *what) {
-  char text[200];
-  struct sockaddr_in peer = addr4(PEER_IP, 7790);
-  snprintf(text, sizeof text, "%s 400 %s", name, what);
-  sendto(teller, text, strlen(text), 0, SA(peer));
-  usleep(60000);
-}
-#define WHILE(name, what, call) do { order(name, what); CASE(name, call); } while (0)
-#define NAP(name, what) WHILE(name, what, (usleep(600000), 0))
+#include "wire_parts.h"
 
 int main(void) {
   harness_init();

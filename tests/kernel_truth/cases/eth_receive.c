@@ -1,18 +1,6 @@
 // Frames that come up from eth0, one order to the peer a case; run with record --wire. A case is a call that is already
 // blocked when the frame comes, or a nap, when what matters is what the softirq makes of the frame.
-#include "harness.h"
-static int teller; // orders frames of the peer
-static const int LATER = 400; // ms from order to frame: the call must be blocked by then
-
-static void order(const char *name, const char *what) {
-  char text[200];
-  struct sockaddr_in peer = addr4(PEER_IP, 7790);
-  snprintf(text, sizeof text, "%s %d %s", name, LATER, what);
-  sendto(teller, text, strlen(text), 0, SA(peer));
-  usleep(60000); // the order itself is no part of the case
-}
-#define WHILE(name, what, call) do { order(name, what); CASE(name, call); } while (0)
-#define NAP(name, what) WHILE(name, what, (usleep(600000), 0))
+#include "wire_parts.h"
 static int bound(int type, int port) {
   int fd = socket(AF_INET, type, 0);
   struct sockaddr_in a = addr4("0.0.0.0", port);

@@ -1,20 +1,9 @@
 // Packet sockets and frames that come up from eth0: blocked readers, unknown types, ARP, who else takes the frame; run with
 // record --wire.
 #include "packet_parts.h"
-static int teller;
-static void order(const char* name, const char* what) {
-  char text[200];
-  struct sockaddr_in peer = addr4(PEER_IP, 7790);
-  snprintf(text, sizeof text, "%s 1500 %s", name, what);
-  sendto(teller, text, strlen(text), 0, SA(peer));
-  usleep(60000);
-}
-#define WHILE(name, what, call)                                                                                        \
-  do {                                                                                                                 \
-    order(name, what);                                                                                                 \
-    CASE(name, call);                                                                                                  \
-  } while (0)
-#define NAP(name, what) WHILE(name, what, (usleep(1900000), 0))
+#define LATER_MS 1500
+#define NAP_MS 1900
+#include "wire_parts.h"
 int main(void) {
   harness_init();
   teller = socket(AF_INET, SOCK_DGRAM, 0);

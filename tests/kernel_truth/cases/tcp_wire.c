@@ -1,16 +1,7 @@
 // TCP segments that come up from eth0, one order to the peer a case; run with record --wire. See eth_receive.c for how.
 #include "tcp_pair.h"
-static int teller;
-static const int LATER_MS = 400;
-static void order(const char *name, const char *what) {
-  char text[200];
-  struct sockaddr_in peer = addr4(PEER_IP, 7790);
-  snprintf(text, sizeof text, "%s %d tcp/%s", name, LATER_MS, what);
-  sendto(teller, text, strlen(text), 0, SA(peer));
-  usleep(60000);
-}
-#define WHILE(name, what, call) do { order(name, what); CASE(name, call); } while (0)
-#define NAP(name, what) WHILE(name, what, (usleep(600000), 0))
+#define ORDERS "tcp/"
+#include "wire_parts.h"
 #define IDLE(name, ms) CASE(name, (usleep(ms * 1000), 0))
 static int dial(int port) {
   int c = socket(AF_INET, SOCK_STREAM, 0);

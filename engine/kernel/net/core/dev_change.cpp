@@ -1,5 +1,7 @@
-// A device goes up and down, and changes its size of packets: all of it with the rest of the network listening.
+// A device goes up and down, changes its size of packets and what of the wire it takes: all of it with the rest of the
+// network listening.
 #include "engine/kernel/include/linux/inetdevice.h"
+#include "engine/kernel/include/linux/printk.h"
 #include "engine/kernel/include/linux/rtnetlink.h"
 #include "engine/kernel/include/net/netlink.h"
 #include "engine/kernel/include/net/rtnetlink.h"
@@ -46,6 +48,57 @@ int dev_set_mtu_ext(const net_device* dev, u32 new_mtu, const netlink_ext_ack* e
   return call.result(0);
 }
 
+// ---- its flags
+static void __dev_notify_flags(const net_device* dev, u32 old_flags, u32 gchanges) {
+  KFUNC(__dev_notify_flags, dev, old_flags, gchanges);
+  const u32 changed = old_flags ^ dev->flags;
+  if (gchanges) rtmsg_ifinfo(RTM_NEWLINK, dev, gchanges, GFP_ATOMIC);
+  if (changed & IFF_UP) call_netdevice_notifiers_info(dev->flags & IFF_UP ? NETDEV_UP : NETDEV_DOWN, dev);
+}
+
+// What of the wire it takes: asked for by several, so each is counted, and the flag stands as long as anybody asks.
+void __dev_set_rx_mode(const net_device* dev) {
+  KFUNC(__dev_set_rx_mode, dev);
+  SIMPLIFIED(
+      "the device takes every multicast frame anyway, and only its own unicast address unless IFF_PROMISC is set");
+}
+static void countAskers(const net_device* dev, const u32& askers, u32 flag, int inc) {
+  const u32 before = dev->flags;
+  const u32 after = add(askers, static_cast<u32>(inc)) ? before | flag : before & ~flag;
+  if (after != before) set(dev->flags, after);
+}
+static int __dev_set_promiscuity(const net_device* dev, int inc, bool notify) {
+  KFUNC(__dev_set_promiscuity, dev, inc, notify);
+  rtnl_is_locked();
+  const u32 before = dev->flags;
+  countAskers(dev, dev->promiscuity, IFF_PROMISC, inc);
+  if (dev->flags != before) _printk("device %s entered or left promiscuous mode");
+  NOTE("device.promiscuous", dev, dev->promiscuity);
+  if (notify) __dev_notify_flags(dev, before, IFF_PROMISC);
+  return call.result(0);
+}
+int dev_set_promiscuity(const net_device* dev, int inc) {
+  KFUNC(dev_set_promiscuity, dev, inc);
+  const u32 before = dev->flags;
+  const int err = __dev_set_promiscuity(dev, inc, true);
+  if (!err && dev->flags != before) __dev_set_rx_mode(dev);
+  return call.result(err);
+}
+static int __dev_set_allmulti(const net_device* dev, int inc, bool notify) {
+  KFUNC(__dev_set_allmulti, dev, inc, notify);
+  rtnl_is_locked();
+  const u32 before = dev->flags;
+  countAskers(dev, dev->allmulti, IFF_ALLMULTI, inc);
+  if (dev->flags == before) return call.result(0);
+  __dev_set_rx_mode(dev);
+  if (notify) __dev_notify_flags(dev, before, 0);
+  return call.result(0);
+}
+int dev_set_allmulti(const net_device* dev, int inc) {
+  KFUNC(dev_set_allmulti, dev, inc);
+  return call.result(__dev_set_allmulti(dev, inc, true));
+}
+
 // ---- up and down
 // What waits in the queue is lost: nobody will send it.
 static void dev_deactivate_many(const net_device* dev) {
@@ -80,12 +133,6 @@ static int __dev_change_flags(const net_device* dev, u32 flags, const netlink_ex
   if (flags & IFF_UP) return call.result(dev_start(dev));
   __dev_close_many(dev);
   return call.result(0);
-}
-static void __dev_notify_flags(const net_device* dev, u32 old_flags, u32 gchanges) {
-  KFUNC(__dev_notify_flags, dev, old_flags, gchanges);
-  const u32 changed = old_flags ^ dev->flags;
-  if (gchanges) rtmsg_ifinfo(RTM_NEWLINK, dev, gchanges, GFP_ATOMIC);
-  if (changed & IFF_UP) call_netdevice_notifiers_info(dev->flags & IFF_UP ? NETDEV_UP : NETDEV_DOWN, dev);
 }
 int dev_change_flags(const net_device* dev, u32 flags, const netlink_ext_ack* extack) {
   KFUNC(dev_change_flags, dev, flags, extack);

@@ -132,21 +132,26 @@ int dev_open(const net_device* dev) {
   return call.result(0);
 }
 
-const net_device* dev_get_by_index_rcu(const net* net, int ifindex) {
-  KFUNC(dev_get_by_index_rcu, net, ifindex);
+static const net_device* deviceNumbered(const net* net, int ifindex) {
   const u32 bucket = static_cast<u32>(ifindex) & (NETDEV_HASHENTRIES - 1);
   for (const hlist_node* at = net->dev_index_head.get()[bucket].first; at; at = at->next) {
     const auto* found = container_of(at, net_device, index_hlist);
-    if (found->ifindex == ifindex) return call.result(found);
+    if (found->ifindex == ifindex) return found;
   }
-  return call.result<const net_device*>(nullptr);
+  return nullptr;
+}
+const net_device* dev_get_by_index_rcu(const net* net, int ifindex) {
+  KFUNC(dev_get_by_index_rcu, net, ifindex);
+  return call.result(deviceNumbered(net, ifindex));
 }
 
 const net_device* __dev_get_by_index(const net* net, int ifindex) {
   KFUNC(__dev_get_by_index, net, ifindex);
-  for (const net_device* dev : list_for_each_entry(net_device, dev_list, &net->dev_base_head))
-    if (dev->ifindex == ifindex) return call.result(dev);
-  return call.result<const net_device*>(nullptr);
+  return call.result(deviceNumbered(net, ifindex));
+}
+const net_device* dev_get_by_index(const net* net, int ifindex) {
+  KFUNC(dev_get_by_index, net, ifindex);
+  return call.result(deviceNumbered(net, ifindex));
 }
 
 const net_device* __dev_get_by_name(const net* net, const char* name) {

@@ -48,7 +48,7 @@ private:
 
   // ---- loads
   // Where an offset lies, counted from the packet's data. Below zero it is counted from the network or the link header,
-  // wherever these are. False: from nothing.
+  // wherever these are, and leads to the linear part only. False: from nothing.
   bool placeOf(s64& offset) const {
     if (offset >= 0) return true;
     if (offset >= SKF_NET_OFF) offset += skb_network_offset(m_skb) - s64{SKF_NET_OFF};
@@ -62,8 +62,7 @@ private:
     u8 bytes[4] = {};
     const bool inLinearPart = placeOf(offset) && offset + size <= s64(skb_headlen(m_skb));
     if (inLinearPart) std::memcpy(bytes, m_skb->data + offset, size);
-    const bool there =
-        inLinearPart || (offset >= 0 && !skb_copy_bits(m_skb, static_cast<int>(offset), bytes, int(size)));
+    const bool there = inLinearPart || (asked >= 0 && !skb_copy_bits(m_skb, asked, bytes, int(size)));
     if (!there) {
       NOTE("filter.outside", m_at, instructionBits(f), s64{asked}, m_skb->len);
       end(0);

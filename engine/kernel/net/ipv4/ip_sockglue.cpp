@@ -47,12 +47,6 @@ static int ip_ra_control(const sock* sk, bool on) {
   SIMPLIFIED("the option is kept, and no packet is handed over for it: this host forwards none with a router alert");
   return call.result(sk->sk_type != SOCK_RAW || inet_sk(sk)->inet_num == IPPROTO_RAW ? -EINVAL : 0);
 }
-const net_device* dev_get_by_index(const net* net, int ifindex) {
-  KFUNC(dev_get_by_index, net, ifindex);
-  for (const net_device* dev : list_for_each_entry(net_device, dev_list, &net->dev_base_head))
-    if (dev->ifindex == ifindex) return call.result(dev);
-  return call.result<const net_device*>(nullptr);
-}
 static int setUnicastInterface(const sock* sk, s32 val) {
   const int ifindex = static_cast<int>(ntohl(static_cast<u32>(val)));
   const net_device* dev = ifindex ? dev_get_by_index(sock_net(sk), ifindex) : nullptr;

@@ -130,8 +130,7 @@ int giveHeaderLength(u8* optval, s32* optlen) { // asked of a version
   constexpr u32 Lengths[] = {sizeof(tpacket_hdr), 32, 48};
   s32 version;
   if (*optlen < s32{sizeof version}) return -EINVAL;
-  if (!optval) return -EFAULT;
-  std::memcpy(&version, optval, sizeof version);
+  if (!optval || copy_from_user(&version, Arena::address(optval), sizeof version)) return -EFAULT;
   if (version < TPACKET_V1 || version > TPACKET_V3) return -EINVAL;
   return giveOption(optval, optlen, &Lengths[version], sizeof(u32));
 }

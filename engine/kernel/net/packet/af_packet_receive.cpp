@@ -29,45 +29,24 @@ void beginWhereWanted(const sock* sk, const sk_buff* skb, const net_device* dev)
   }
 }
 
-namespace {
-// What the structure was like when it was borrowed.
-class Borrowed {
-public:
-  explicit Borrowed(const sk_buff* skb) : m_skb(skb), m_data(skb->data), m_len(skb->len) {}
-  bool moved() const { return m_skb->data.get() != m_data; }
-  void putBack() const {
-    set(m_skb->data, m_data);
-    set(m_skb->len, m_len);
-  }
-
-private:
-  const sk_buff* m_skb;
-  const u8* m_data;
-  u32 m_len;
-};
-} // namespace
-
 // Its own structure for the socket: the one that came if nobody else holds it, else a clone. nullptr: no memory.
 static const sk_buff* ownOf(const sock* sk, const sk_buff* skb, const Borrowed& before) {
   if (!skb_shared(skb)) return skb;
   const sk_buff* own = skb_clone(skb, GFP_ATOMIC);
   if (!own) return nullptr;
-  if (before.moved()) before.putBack();
+  before.putBack();
   NOTE("packet.own_clone", sk, skb, own);
   consume_skb(skb);
   return own;
 }
 
-// From whom and by which device, for recvmsg(). Family and protocol come when it is read; their place holds the length
-// that the frame had before the filter cut it.
-static void noteOrigin(const sock* sk, const sk_buff* skb, const net_device* dev, const net_device* orig_dev) {
-  const packet_skb_cb* cb = PACKET_SKB_CB(skb);
+void noteOrigin(const sock* sk, const sockaddr_ll* from, const sk_buff* skb, const net_device* dev,
+                const net_device* orig_dev) {
   const bool asArrived = packet_sock_flag(pkt_sk(sk), PACKET_SOCK_ORIGDEV);
-  set(cb->sa.ll.sll_hatype, dev->type);
-  set(cb->sa.ll.sll_pkttype, static_cast<u8>(skb->pkt_type));
-  set(cb->sa.ll.sll_ifindex, asArrived ? orig_dev->ifindex : dev->ifindex);
-  set(cb->sa.ll.sll_halen, static_cast<u8>(dev_parse_header(skb, cb->sa.ll.sll_addr)));
-  set(cb->sa.origlen, skb->len);
+  set(from->sll_hatype, dev->type);
+  set(from->sll_pkttype, static_cast<u8>(skb->pkt_type));
+  set(from->sll_ifindex, asArrived ? orig_dev->ifindex : dev->ifindex);
+  set(from->sll_halen, static_cast<u8>(dev_parse_header(skb, from->sll_addr)));
 }
 
 static void queueFor(const sock* sk, const sk_buff* skb) {
@@ -89,7 +68,7 @@ static bool concerns(const sock* sk, const sk_buff* skb, const net_device* dev) 
   NOTE("packet.other_network", sk, dev);
   return false;
 }
-bool readerKeepsUp(const sock* sk) {
+static bool readerKeepsUp(const sock* sk) {
   const int held = sk_rmem_alloc_get(sk);
   if (held < sk->sk_rcvbuf) return true;
   NOTE("packet.queue_full", sk, held, sk->sk_rcvbuf);
@@ -98,7 +77,7 @@ bool readerKeepsUp(const sock* sk) {
 static int lose(const sock* sk, const sk_buff* skb, const Borrowed& before) {
   atomic_inc(&pkt_sk(sk)->tp_drops);
   atomic_inc(&sk->sk_drops);
-  if (before.moved() && skb_shared(skb)) before.putBack();
+  before.putBack();
   kfree_skb(skb);
   return 0;
 }
@@ -115,14 +94,16 @@ s32 packet_rcv(const sk_buff* skb, const net_device* dev, const packet_type* pt,
   const u32 wanted = ours ? run_filter(skb, sk, skb->len) : 0;
   if (!wanted) {
     if (ours) NOTE("packet.not_wanted", sk, skb);
-    if (before.moved() && skb_shared(skb)) before.putBack();
+    before.putBack();
     consume_skb(skb); // nothing is lost: it was not for this socket
     return call.result(0);
   }
   if (!readerKeepsUp(sk)) return call.result(lose(sk, skb, before));
   const sk_buff* own = ownOf(sk, skb, before);
   if (!own) return call.result(lose(sk, skb, before));
-  noteOrigin(sk, own, dev, orig_dev);
+  const packet_skb_cb* cb = PACKET_SKB_CB(own);
+  noteOrigin(sk, &cb->sa.ll, own, dev, orig_dev);
+  set(cb->sa.origlen, own->len); // in the place of family and protocol, which come when it is read
   if (pskb_trim(own, wanted)) return call.result(lose(sk, own, Borrowed(own)));
   queueFor(sk, own);
   return call.result(0);
@@ -149,7 +130,6 @@ s32 packet_rcv_spkt(const sk_buff* skb, const net_device* dev, const packet_type
 }
 
 // ---- reading
-// Whether the frame's checksum was looked at already, as PACKET_AUXDATA and the ring's frames tell it.
 u32 checksumStatus(const sk_buff* skb) {
   if (skb->ip_summed == CHECKSUM_PARTIAL) return TP_STATUS_CSUMNOTREADY;
   return skb->pkt_type != PACKET_OUTGOING && skb_csum_unnecessary(skb) ? u32{TP_STATUS_CSUM_VALID} : 0u;

@@ -94,7 +94,8 @@ static int setRing(const sock* sk, const tpacket_req* req) {
 }
 int packet_set_ring(const sock* sk, const tpacket_req* req, bool closing, bool tx_ring) {
   KFUNC(packet_set_ring, sk, req, closing, tx_ring);
-  SIMPLIFIED("only the first version of the frames; the program cannot map them, so what is filled stays filled");
+  SIMPLIFIED("only the first version of the frames, and no copy of what does not fit one (PACKET_COPY_THRESH); the "
+             "program cannot map them, so what is filled stays filled");
   return call.result(setRing(sk, req));
 }
 void freeRing(const sock* sk) {
@@ -156,13 +157,9 @@ void describe(const tpacket_hdr* frame, const sk_buff* skb, const Place& place, 
 void tellOrigin(const sock* sk, const tpacket_hdr* frame, const sk_buff* skb, const net_device* dev,
                 const net_device* orig_dev) {
   const auto* from = reinterpret_cast<const sockaddr_ll*>(reinterpret_cast<const u8*>(frame) + sizeof *frame);
-  set(from->sll_halen, static_cast<u8>(dev_parse_header(skb, from->sll_addr)));
+  noteOrigin(sk, from, skb, dev, orig_dev);
   set(from->sll_family, AF_PACKET);
-  set(from->sll_hatype, dev->type);
   set(from->sll_protocol, skb->protocol);
-  set(from->sll_pkttype, static_cast<u8>(skb->pkt_type));
-  const bool asArrived = packet_sock_flag(pkt_sk(sk), PACKET_SOCK_ORIGDEV);
-  set(from->sll_ifindex, asArrived ? orig_dev->ifindex : dev->ifindex);
 }
 
 // The packet into the frame at the head of the ring. Last of all the status word: then the program may look.
@@ -195,8 +192,7 @@ s32 tpacket_rcv(const sk_buff* skb, const net_device* dev, const packet_type* pt
   const auto* sk = static_cast<const sock*>(pt->af_packet_priv.get());
   const packet_sock* po = pkt_sk(sk);
   if (skb->pkt_type == PACKET_LOOPBACK || dev_net(dev) != sock_net(sk)) return consume_skb(skb), call.result(0);
-  const u8* data = skb->data;
-  const u32 len = skb->len;
+  const Borrowed before(skb);
   beginWhereWanted(sk, skb, dev);
   const u32 wanted = run_filter(skb, sk, skb->len);
   if (!wanted) {
@@ -207,10 +203,7 @@ s32 tpacket_rcv(const sk_buff* skb, const net_device* dev, const packet_type* pt
   } else {
     fillFrame(sk, skb, wanted, dev, orig_dev);
   }
-  if (skb->data != data && skb_shared(skb)) {
-    set(skb->data, data);
-    set(skb->len, len);
-  }
+  before.putBack();
   consume_skb(skb); // the frame has a copy of it
   return call.result(0);
 }

@@ -1,17 +1,12 @@
 // Packet sockets: a program sends a frame. With SOCK_RAW it has written all of it; with SOCK_DGRAM the link header is put
 // before it. No route, no neighbour, no netfilter: straight to the device's queue.
 #include "engine/kernel/include/linux/etherdevice.h"
+#include "engine/kernel/include/linux/ip.h"
 #include "engine/kernel/include/linux/uio.h"
 #include "engine/kernel/net/packet/internal.h"
 #include <cstring>
 
 namespace sockwalk::kernel {
-
-constexpr u32 VlanTag = 4, SmallestIpv4Header = 20;
-
-static u32 LL_RESERVED_SPACE_EX(const net_device* dev, u32 hard_header_len) {
-  return ((hard_header_len + dev->needed_headroom) & ~15u) + 16;
-}
 
 // Past the queueing discipline (PACKET_QDISC_BYPASS): whoever sends so wants to fill the wire himself.
 int packet_direct_xmit(const sk_buff* skb) {
@@ -28,10 +23,10 @@ static bool __skb_flow_dissect(const sk_buff* skb, int& thoff) {
   thoff = nhoff;
   if (skb->protocol == htons(ETH_P_ARP)) return call.result(true);
   if (skb->protocol != htons(ETH_P_IP)) return call.result(false);
-  const bool whole = skb_headlen(skb) >= static_cast<u32>(nhoff) + SmallestIpv4Header;
-  const int header = whole ? skb->data[nhoff] % 16 * 4 : 0;
-  if (header < int{SmallestIpv4Header}) return call.result(false);
-  thoff = std::min(nhoff + header, static_cast<int>(skb->len));
+  if (skb_headlen(skb) < static_cast<u32>(nhoff) + sizeof(iphdr)) return call.result(false);
+  const u32 header = ip_hdr_length(reinterpret_cast<const iphdr*>(skb->data + nhoff));
+  if (header < sizeof(iphdr)) return call.result(false);
+  thoff = static_cast<int>(std::min(static_cast<u32>(nhoff) + header, u32{skb->len}));
   return call.result(true);
 }
 static void packet_parse_headers(const sk_buff* skb, const socket* sock) {
@@ -78,21 +73,6 @@ static const sk_buff* packet_alloc_skb(const sock* sk, const Room& room, u32 byt
   return call.result(fresh);
 }
 
-// Bytes of the program into the buffer from `offset` on: the linear part, then its pages.
-static int skb_copy_datagram_from_iter(const sk_buff* skb, u32 offset, const iov_iter* from, u32 len) {
-  KFUNC(skb_copy_datagram_from_iter, skb, offset, from, len);
-  const u32 inFront = std::min(skb_headlen(skb) - offset, len);
-  if (!copy_from_iter_full(skb->data + offset, inFront, from)) return call.result(-EFAULT);
-  len -= inFront;
-  const skb_shared_info* shinfo = skb_shinfo(skb);
-  for (u32 i = 0; i < shinfo->nr_frags && len; ++i) {
-    const u32 part = std::min<u32>(shinfo->frags[i].bv_len, len);
-    if (!copy_from_iter_full(skb_frag_address(&shinfo->frags[i]), part, from)) return call.result(-EFAULT);
-    len -= part;
-  }
-  return call.result(len ? -EFAULT : 0);
-}
-
 namespace {
 // To whom and by which device.
 struct Destination {
@@ -118,24 +98,18 @@ int whereTo(const socket* sock, const msghdr* msg, Destination& to) {
 }
 int canSend(const net_device* dev) { return !dev ? -ENXIO : dev->flags & IFF_UP ? 0 : -ENETDOWN; }
 
-int queueingResult(int err) { // what a queueing discipline says of a frame: a warning is no error
-  return err <= 0 ? err : err == NET_XMIT_CN ? 0 : -ENOBUFS;
-}
-
 // The frame's bytes into the buffer, with the link header before them. 0, or the error.
 int fill(const socket* sock, const msghdr* msg, const sk_buff* skb, const Destination& to, u32 len, u32 reserve) {
   skb_reset_network_header(skb);
-  u32 offset = 0;
+  int offset = 0;
   if (sock->type == SOCK_DGRAM) {
-    if (dev_has_header(to.dev)) {
-      const int made = to.dev->header_ops->create(skb, to.dev, ntohs(to.proto), to.address, nullptr, len);
-      if (made < 0) return -EINVAL;
-      offset = static_cast<u32>(made);
-    }
+    if (dev_has_header(to.dev))
+      offset = to.dev->header_ops->create(skb, to.dev, ntohs(to.proto), to.address, nullptr, len);
+    if (offset < 0) return -EINVAL;
   } else if (reserve) {
     skb_reserve(skb, -static_cast<int>(reserve)); // what the program wrote begins with the link header
   }
-  if (const int err = skb_copy_datagram_from_iter(skb, offset, &msg->msg_iter, len)) return err;
+  if (const int err = skb_copy_datagram_from_iter(skb, offset, &msg->msg_iter, static_cast<int>(len))) return err;
   const bool noHeader = sock->type == SOCK_RAW && !dev_validate_header(to.dev, skb);
   if (noHeader || !skb->len) return -EINVAL;
   const bool tooLong = len > to.dev->mtu + reserve;
@@ -170,14 +144,15 @@ static int packet_snd(const socket* sock, const msghdr* msg, u64 bytes) {
   OnStack<sockcm_cookie> options;
   if ((err = cmsgOptions(sk, msg, options))) return call.result(err);
   const u32 header = to.dev->hard_header_len, reserve = sock->type == SOCK_RAW ? header : 0;
-  if (bytes > to.dev->mtu + reserve + VlanTag) return call.result(-EMSGSIZE);
+  if (bytes > to.dev->mtu + reserve + VLAN_HLEN) return call.result(-EMSGSIZE);
   const auto len = static_cast<u32>(bytes);
-  const Room room{LL_RESERVED_SPACE_EX(to.dev, header), to.dev->needed_tailroom, std::min(len, header)};
+  const Room room{LL_RESERVED_SPACE(to.dev), to.dev->needed_tailroom, std::min(len, header)};
   const sk_buff* skb = packet_alloc_skb(sk, room, len, msg->msg_flags & MSG_DONTWAIT, &err);
   if (!skb) return call.result(err);
   if ((err = fill(sock, msg, skb, to, len, reserve))) return kfree_skb(skb), call.result(err);
   address(sock, skb, to, options);
-  err = queueingResult(pkt_sk(sk)->xmit(skb));
+  err = pkt_sk(sk)->xmit(skb);
+  if (err > 0) err = err == NET_XMIT_CN ? 0 : -ENOBUFS; // dropped; or only a warning that others will be
   return call.result(err ? err : static_cast<int>(len));
 }
 s32 packet_sendmsg(const socket* sock, const msghdr* msg, u64 len) {
@@ -198,7 +173,7 @@ static int oldDestination(const sock* sk, const msghdr* msg, Destination& to) {
   return to.dev->flags & IFF_UP ? 0 : -ENETDOWN;
 }
 static const sk_buff* oldBuffer(const sock* sk, const msghdr* msg, const net_device* dev, u32 len, int* err) {
-  const u32 reserved = LL_RESERVED_SPACE_EX(dev, dev->hard_header_len);
+  const u32 reserved = LL_RESERVED_SPACE(dev);
   const sk_buff* skb = sock_wmalloc(sk, len + reserved + dev->needed_tailroom, false, GFP_KERNEL);
   if (!skb) return *err = -ENOBUFS, nullptr;
   skb_reserve(skb, static_cast<int>(reserved));
@@ -214,7 +189,7 @@ s32 packet_sendmsg_spkt(const socket* sock, const msghdr* msg, u64 bytes) {
   Destination to;
   int err = oldDestination(sk, msg, to);
   if (err) return call.result(err);
-  if (bytes > to.dev->mtu + to.dev->hard_header_len + VlanTag) return call.result(-EMSGSIZE);
+  if (bytes > to.dev->mtu + to.dev->hard_header_len + VLAN_HLEN) return call.result(-EMSGSIZE);
   const auto len = static_cast<u32>(bytes);
   const sk_buff* skb = oldBuffer(sk, msg, to.dev, len, &err);
   if (!skb) return call.result(err);

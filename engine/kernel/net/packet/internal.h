@@ -36,6 +36,25 @@ s32 packet_recvmsg(const socket* sock, const msghdr* msg, u64 len, s32 flags);
 u32 run_filter(const sk_buff* skb, const sock* sk, u32 res);
 // For this socket the packet begins at its link header, or (SOCK_DGRAM) behind it.
 void beginWhereWanted(const sock* sk, const sk_buff* skb, const net_device* dev);
+// What the structure was like when it was borrowed.
+class Borrowed {
+public:
+  explicit Borrowed(const sk_buff* skb) : m_skb(skb), m_data(skb->data), m_len(skb->len) {}
+  void putBack() const { // unless nobody else holds it
+    if (m_skb->data.get() == m_data || !skb_shared(m_skb)) return;
+    set(m_skb->data, m_data);
+    set(m_skb->len, m_len);
+  }
+
+private:
+  const sk_buff* m_skb;
+  const u8* m_data;
+  u32 m_len;
+};
+// From whom and by which device, all but family and protocol.
+void noteOrigin(const sock* sk, const sockaddr_ll* from, const sk_buff* skb, const net_device* dev,
+                const net_device* orig_dev);
+u32 checksumStatus(const sk_buff* skb); // whether its checksum was looked at already, as TP_STATUS_ bits
 
 // ---- what a program sends: af_packet_send.cpp
 s32 packet_sendmsg(const socket* sock, const msghdr* msg, u64 len);

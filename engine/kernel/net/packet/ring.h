@@ -11,8 +11,4 @@ s32 tpacket_rcv(const sk_buff* skb, const net_device* dev, const packet_type* pt
 // Whether the frame that was filled last is still the program's: then it has something to read.
 bool ringReadable(const packet_sock* po);
 
-// ---- af_packet_receive.cpp
-u32 checksumStatus(const sk_buff* skb);
-bool readerKeepsUp(const sock* sk);
-
 } // namespace sockwalk::kernel
