@@ -1,5 +1,6 @@
 // A device goes up and down, and changes its size of packets: all of it with the rest of the network listening.
 #include "engine/kernel/include/linux/inetdevice.h"
+#include "engine/kernel/include/linux/notifier.h"
 #include "engine/kernel/include/linux/rtnetlink.h"
 #include "engine/kernel/include/net/netlink.h"
 #include "engine/kernel/include/net/rtnetlink.h"
@@ -11,20 +12,19 @@
 namespace sockwalk::kernel {
 
 // ---- who listens
-static int raw_notifier_call_chain(u64 val, const net_device* dev, bool everybody) {
-  KFUNC(raw_notifier_call_chain, val, dev);
-  if (!everybody) return call.result(0); // the namespace's own listeners: there are none
+static int everybody(u64 val, const void* v) {
+  const auto* dev = static_cast<const net_device*>(v);
   rtnetlink_event(val, dev);
   inetdev_event(val, dev);
   fib_netdev_event(val, dev);
-  return call.result(0);
+  return 0;
 }
 static int call_netdevice_notifiers_info(u64 val, const net_device* dev) {
   KFUNC(call_netdevice_notifiers_info, val, dev);
   SIMPLIFIED("of the listeners only rtnetlink and IPv4 are there");
   rtnl_is_locked();
-  raw_notifier_call_chain(val, dev, false);
-  return call.result(raw_notifier_call_chain(val, dev, true));
+  raw_notifier_call_chain(val, dev); // the namespace's own listeners
+  return call.result(raw_notifier_call_chain(val, dev, everybody));
 }
 void tellDevice(u64 event, const net_device* dev) { call_netdevice_notifiers_info(event, dev); }
 

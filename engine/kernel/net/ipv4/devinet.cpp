@@ -1,5 +1,6 @@
 #include "engine/kernel/include/linux/igmp.h"
 #include "engine/kernel/include/linux/inetdevice.h"
+#include "engine/kernel/include/linux/notifier.h"
 #include "engine/kernel/include/linux/rtnetlink.h"
 #include "engine/kernel/include/net/ip_fib.h"
 #include "engine/kernel/include/net/l3mdev.h"
@@ -126,9 +127,8 @@ void inet_hash_remove(const in_ifaddr* ifa) {
   hlist_del_init(&ifa->hash);
 }
 
-static int blocking_notifier_call_chain(u64 val, const in_ifaddr* ifa, bool validators) {
-  KFUNC(blocking_notifier_call_chain, val, ifa);
-  return call.result(validators ? 0 : fib_inetaddr_event(val, ifa)); // nobody objects to an address here
+static int inetaddr_chain(u64 val, const void* ifa) {
+  return fib_inetaddr_event(val, static_cast<const in_ifaddr*>(ifa));
 }
 
 // Addresses that may go away by themselves are looked at by a work queue; each change starts it anew.
@@ -186,14 +186,14 @@ int __inet_insert_ifa(const in_ifaddr* ifa, const nlmsghdr* nlh, u32 portid) {
   const PlaceForAddress place = placeFor(in_dev, ifa);
   if (place.error) return freeAddress(ifa), call.result(place.error);
   if (place.secondary) set(ifa->ifa_flags, ifa->ifa_flags | IFA_F_SECONDARY);
-  blocking_notifier_call_chain(NETDEV_UP, ifa, true);
+  blocking_notifier_call_chain(NETDEV_UP, ifa); // who may object to an address
   if (const in_ifaddr* follower = *place.slot) set(ifa->ifa_next, follower);
   set(*place.slot, ifa);
   rtnl_is_locked();
   inet_hash_insert(ifa);
   cancel_delayed_work();
   rtmsg_ifa(RTM_NEWADDR, ifa, nlh, portid);
-  blocking_notifier_call_chain(NETDEV_UP, ifa, false);
+  blocking_notifier_call_chain(NETDEV_UP, ifa, inetaddr_chain);
   return call.result(0);
 }
 int inet_insert_ifa(const in_ifaddr* ifa) {
@@ -220,7 +220,7 @@ void __inet_del_ifa(const in_device* in_dev, const kptr<in_ifaddr>* ifap, const 
     set(*slot, ifa->ifa_next.get());
     inet_hash_remove(ifa);
     rtmsg_ifa(RTM_DELADDR, ifa, nlh, portid);
-    blocking_notifier_call_chain(NETDEV_DOWN, ifa, false);
+    blocking_notifier_call_chain(NETDEV_DOWN, ifa, inetaddr_chain);
     freeAddress(ifa);
   };
   if (!(gone->ifa_flags & IFA_F_SECONDARY)) {
