@@ -1,5 +1,6 @@
 // Devices over rtnetlink: asking for one or all, changing them, and telling whoever listens that they changed.
 #include "engine/kernel/drivers/net/veth.h"
+#include "engine/kernel/include/linux/dcache.h"
 #include "engine/kernel/include/linux/inetdevice.h"
 #include "engine/kernel/net/core/dev.h"
 #include "engine/kernel/net/core/rtnetlink_internal.h"
@@ -28,16 +29,10 @@ static int rtnl_ensure_unique_netns(const Attributes& tb, const netlink_ext_ack*
   return call.result(-EINVAL);
 }
 
-static u32 full_name_hash(const std::string& name) {
-  KFUNC(full_name_hash);
-  u32 hash = 0;
-  for (const char c : name) hash = hash * 31 + static_cast<u8>(c);
-  return call.result(hash);
-}
 static const net_device* netdev_name_node_lookup(const net* net, const std::string& name) {
   KFUNC(netdev_name_node_lookup, net);
   SIMPLIFIED("the devices are few: the list of them is gone through, not a hash table");
-  full_name_hash(name);
+  full_name_hash(name.c_str());
   return call.result(__dev_get_by_name(net, name.c_str()));
 }
 static const net_device* byName(const net* net, const std::string& name) {
