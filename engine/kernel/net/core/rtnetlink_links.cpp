@@ -40,19 +40,30 @@ static const net_device* byName(const net* net, const std::string& name) {
   return call.result(netdev_name_node_lookup(net, name));
 }
 
+// What every request for one device begins with.
+static int readLink(const nlmsghdr* nlh, Attributes& tb, bool strict, const netlink_ext_ack* extack) {
+  if (const int bad = parseLink(nlh, tb, strict, extack)) return bad;
+  return rtnl_ensure_unique_netns(tb, extack);
+}
+static const nlattr* nameOf(const Attributes& tb) { return tb[IFLA_IFNAME] ? tb[IFLA_IFNAME] : tb[IFLA_ALT_IFNAME]; }
+
+// The device of a request, by its number or its name; an ERR_PTR if it names none, or one that is not there.
+static const net_device* deviceOf(const net* net, const nlmsghdr* nlh, const Attributes& tb) {
+  const int index = nlmsg_data<ifinfomsg>(nlh)->ifi_index;
+  const nlattr* name = nameOf(tb);
+  if (index <= 0 && !name) return ERR_PTR<net_device>(-EINVAL);
+  const net_device* dev = index > 0 ? __dev_get_by_index(net, index) : byName(net, nameIn(name));
+  return dev ? dev : ERR_PTR<net_device>(-ENODEV);
+}
+
 // ---- asking
 static int rtnl_getlink(const sk_buff* skb, const nlmsghdr* nlh, const netlink_ext_ack* extack) {
   KFUNC(rtnl_getlink, skb, nlh, extack);
   const net* net = sock_net(skb->sk);
   Attributes tb;
-  const bool strict = netlink_strict_get_check(skb);
-  if (const int bad = parseLink(nlh, tb, strict, extack)) return call.result(bad);
-  if (const int bad = rtnl_ensure_unique_netns(tb, extack)) return call.result(bad);
-  const int index = nlmsg_data<ifinfomsg>(nlh)->ifi_index;
-  const std::string name = nameIn(tb[IFLA_IFNAME] ? tb[IFLA_IFNAME] : tb[IFLA_ALT_IFNAME]);
-  if (index <= 0 && name.empty()) return call.result(-EINVAL);
-  const net_device* dev = index > 0 ? __dev_get_by_index(net, index) : byName(net, name);
-  if (!dev) return call.result(-ENODEV);
+  if (const int bad = readLink(nlh, tb, netlink_strict_get_check(skb), extack)) return call.result(bad);
+  const net_device* dev = deviceOf(net, nlh, tb);
+  if (IS_ERR(dev)) return call.result(static_cast<int>(PTR_ERR(dev)));
   const u32 filter = tb[IFLA_EXT_MASK] ? nla_get<u32>(tb[IFLA_EXT_MASK]) : 0, asker = NETLINK_CB(skb)->portid;
   const sk_buff* answer = nlmsg_new(if_nlmsg_size(dev, filter), GFP_KERNEL);
   if (!answer) return call.result(-ENOBUFS);
@@ -188,20 +199,12 @@ static int do_setlink(const net_device* dev, const nlmsghdr* nlh, const Attribut
   return call.result(dev_change_flags(dev, wanted, extack));
 }
 
-// The device of a request, by its number or its name.
-static const net_device* deviceOf(const net* net, const nlmsghdr* nlh, const Attributes& tb) {
-  const int index = nlmsg_data<ifinfomsg>(nlh)->ifi_index;
-  return index > 0 ? __dev_get_by_index(net, index) : tb[IFLA_IFNAME] ? byName(net, nameIn(tb[IFLA_IFNAME])) : nullptr;
-}
-
 static int rtnl_setlink(const sk_buff* skb, const nlmsghdr* nlh, const netlink_ext_ack* extack) {
   KFUNC(rtnl_setlink, skb, nlh, extack);
   Attributes tb;
-  if (const int bad = parseLink(nlh, tb, false, extack)) return call.result(bad);
-  if (const int bad = rtnl_ensure_unique_netns(tb, extack)) return call.result(bad);
-  const bool named = nlmsg_data<ifinfomsg>(nlh)->ifi_index > 0 || tb[IFLA_IFNAME];
+  if (const int bad = readLink(nlh, tb, false, extack)) return call.result(bad);
   const net_device* dev = deviceOf(sock_net(skb->sk), nlh, tb);
-  if (!dev) return call.result(named ? -ENODEV : -EINVAL);
+  if (IS_ERR(dev)) return call.result(static_cast<int>(PTR_ERR(dev)));
   return call.result(do_setlink(dev, nlh, tb, extack));
 }
 
@@ -247,17 +250,16 @@ static int __rtnl_newlink(const sk_buff* skb, const nlmsghdr* nlh, const netlink
   KFUNC(__rtnl_newlink, skb, nlh, extack);
   const net* net = sock_net(skb->sk);
   Attributes tb;
-  if (const int bad = parseLink(nlh, tb, false, extack)) return call.result(bad);
-  if (const int bad = rtnl_ensure_unique_netns(tb, extack)) return call.result(bad);
+  if (const int bad = readLink(nlh, tb, false, extack)) return call.result(bad);
   const int index = nlmsg_data<ifinfomsg>(nlh)->ifi_index;
-  const std::string name = nameIn(tb[IFLA_IFNAME]);
-  const bool named = index > 0 || !name.empty();
-  const net_device* dev = index > 0 ? __dev_get_by_index(net, index) : name.empty() ? nullptr : rtnl_dev_get(net, name);
+  const nlattr* name = nameOf(tb);
+  const bool named = index > 0 || name;
+  const net_device* dev = index > 0 ? __dev_get_by_index(net, index) : name ? rtnl_dev_get(net, nameIn(name)) : nullptr;
   if (dev) netdev_master_upper_dev_get(dev);
   if (dev || named) validate_linkmsg(dev, extack);
   if (dev && nlh->nlmsg_flags & NLM_F_EXCL) return call.result(-EEXIST);
   if (dev) return call.result(nlh->nlmsg_flags & NLM_F_REPLACE ? -EOPNOTSUPP : do_setlink(dev, nlh, tb, extack));
-  if (!(nlh->nlmsg_flags & NLM_F_CREATE)) return call.result(index > 0 || named ? -ENODEV : -EINVAL);
+  if (!(nlh->nlmsg_flags & NLM_F_CREATE)) return call.result(named ? -ENODEV : -EINVAL);
   return call.result(newDevice(net, nlh, tb, extack));
 }
 static int rtnl_newlink(const sk_buff* skb, const nlmsghdr* nlh, const netlink_ext_ack* extack) {
@@ -269,11 +271,9 @@ static int rtnl_dellink(const sk_buff* skb, const nlmsghdr* nlh, const netlink_e
   KFUNC(rtnl_dellink, skb, nlh, extack);
   SIMPLIFIED("devices live as long as the machine");
   Attributes tb;
-  if (const int bad = parseLink(nlh, tb, false, extack)) return call.result(bad);
-  if (const int bad = rtnl_ensure_unique_netns(tb, extack)) return call.result(bad);
-  const bool named = nlmsg_data<ifinfomsg>(nlh)->ifi_index > 0 || tb[IFLA_IFNAME];
+  if (const int bad = readLink(nlh, tb, false, extack)) return call.result(bad);
   const net_device* dev = deviceOf(sock_net(skb->sk), nlh, tb);
-  if (!dev) return call.result(named ? -ENODEV : -EINVAL);
+  if (IS_ERR(dev)) return call.result(static_cast<int>(PTR_ERR(dev)));
   const rtnl_link_ops* ops = dev->rtnl_link_ops; // lo and eth0 have none: they cannot be deleted at all
   if (ops) NOTE("netlink.not_built", nlh->nlmsg_type, AF_UNSPEC);
   return call.result(-EOPNOTSUPP);
