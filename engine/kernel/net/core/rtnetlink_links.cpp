@@ -159,6 +159,7 @@ static int validate_linkmsg(const net_device* dev, const netlink_ext_ack* extack
 
 static int rename(const net_device* dev, const std::string& name) {
   char bytes[16] = {};
+  if (dev->flags & IFF_UP) return -EBUSY;
   if (name.empty() || name.size() >= sizeof bytes) return -EINVAL;
   if (const net_device* other = __dev_get_by_name(dev_net(dev), name.c_str())) return other == dev ? 0 : -EEXIST;
   std::memcpy(bytes, name.c_str(), name.size());
@@ -185,7 +186,8 @@ static int do_setlink(const net_device* dev, const nlmsghdr* nlh, const Attribut
   if (const int lacking = refuseUnbuilt(nlh, tb)) return call.result(lacking);
   const auto* head = nlmsg_data<ifinfomsg>(nlh);
   if (const nlattr* address = tb[IFLA_ADDRESS]) {
-    if (nla_len(address) != dev->addr_len) return call.result(-EINVAL);
+    if (nla_len(address) < dev->addr_len) return call.result(-EINVAL);
+    if (dev->type != ARPHRD_ETHER) return call.result(-EOPNOTSUPP); // lo's and a tun's are nobody's
     setBytes(dev->dev_addr, nla_data(address), dev->addr_len);
   }
   if (const nlattr* mtu = tb[IFLA_MTU])
