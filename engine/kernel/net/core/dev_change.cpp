@@ -45,6 +45,11 @@ int dev_set_mtu_ext(const net_device* dev, u32 new_mtu, const netlink_ext_ack* e
   call_netdevice_notifiers_info(NETDEV_CHANGEMTU, dev);
   return call.result(0);
 }
+int dev_set_mtu(const net_device* dev, u32 new_mtu) {
+  KFUNC(dev_set_mtu, dev, new_mtu);
+  OnStack<netlink_ext_ack> extack;
+  return call.result(dev_set_mtu_ext(dev, new_mtu, extack));
+}
 
 // ---- up and down
 // What waits in the queue is lost: nobody will send it.

@@ -140,9 +140,9 @@ static void tellOfLink(int type, const net_device* dev, u32 change, u32 flags) {
     nlmsg_notify(dev_net(dev)->rtnl, skb, 0, RTNLGRP_LINK, 0, flags);
 }
 void rtmsg_ifinfo(int type, const net_device* dev, u32 change, u32 flags) {
+  if (!rtnl_may_be_heard(dev_net(dev), RTNLGRP_LINK)) return;
   KFUNC(rtmsg_ifinfo, type, dev, change, flags);
-  if (dev->reg_state == NETREG_REGISTERED && rtnl_may_be_heard(dev_net(dev), RTNLGRP_LINK))
-    tellOfLink(type, dev, change, flags);
+  if (dev->reg_state == NETREG_REGISTERED) tellOfLink(type, dev, change, flags);
 }
 // What is not told where it happens is told because of the event.
 void rtnetlink_event(u64 event, const net_device* dev) {
