@@ -107,6 +107,19 @@ std::optional<std::uint32_t> ipv4Address(std::string_view text) {
   return at == end ? std::optional(address) : std::nullopt;
 }
 
+std::optional<std::array<std::uint8_t, 6>> hardwareAddress(std::string_view text) {
+  std::array<std::uint8_t, 6> mac{};
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  for (std::uint8_t& byte : mac) {
+    if (&byte != &mac[0] && (at == end || *at++ != ':')) return std::nullopt;
+    const auto parsed = std::from_chars(at, end, byte, 16);
+    if (parsed.ec != std::errc()) return std::nullopt;
+    at = parsed.ptr;
+  }
+  return at == end ? std::optional(mac) : std::nullopt;
+}
+
 std::optional<std::uint8_t> icmpType(std::string_view name, bool version6) {
   return icmpNumber(kTypes, name, "type_", version6);
 }

@@ -1,6 +1,7 @@
 // The names that scripts and the console use for numbers, with the values Linux gives them on x86-64.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -21,6 +22,9 @@ std::string_view errnoName(int error);
 
 /// "192.0.2.1" as a number in host byte order; nothing but four decimal bytes is taken.
 std::optional<std::uint32_t> ipv4Address(std::string_view text);
+
+/// "52:54:00:12:34:56".
+std::optional<std::array<std::uint8_t, 6>> hardwareAddress(std::string_view text);
 
 /// ICMP types and codes as scripts name them (`unreachable`, `frag_needed`), also type_N and code_N.
 /// `version6` chooses ICMPv6's numbers. A name is "" where the number has none.

@@ -122,8 +122,8 @@ void runIp(const Words& words, Stage& stage) {
   if (what == "-6") return stage.notices.push_back("ip -6: Sockwalk's kernel speaks IPv4 only");
   const bool known = what == "link" || what == "addr" || what == "address" || what == "a" || what == "route";
   if (known && onlyShows(words)) return;
-  refuse(words, "of ip these are known: netns add, link add, link set, addr add, route add, neigh add and del, "
-                "tcp_metrics flush");
+  refuse(words, "of ip these are known: netns add, link add, link set, addr add and del, route add and del, "
+                "neigh add and del, tcp_metrics flush");
 }
 
 } // namespace

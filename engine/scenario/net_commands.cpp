@@ -6,6 +6,7 @@
 #include "engine/kernel/include/net/neighbour.h"
 #include "engine/kernel/include/net/net_namespace.h"
 #include "engine/kernel/include/net/rtnetlink.h"
+#include "engine/kernel/net/core/dev.h"
 #include "engine/kernel/net/ipv4/devinet_internal.h"
 #include "engine/memory/constants/neighbour.h"
 #include "engine/scenario/commands.h"
@@ -103,20 +104,23 @@ void linkSet(Reader& r, Stage& stage, const std::string& ns) {
   const net_device* dev = deviceNamed(netNamed(ns), r.next("a device"));
   std::string name;
   const struct net* to = nullptr;
-  bool up = false;
+  bool up = false, down = false;
   u32 mtu = 0;
   while (r.more()) {
-    if (r.accept("up")) up = true;
+    if (r.accept("up")) up = true, down = false;
+    else if (r.accept("down")) down = true, up = false;
     else if (r.accept("mtu")) mtu = static_cast<u32>(numberOf(r.next("a number of bytes"), 68, 65535));
     else if (r.accept("netns")) to = netNamed(r.next("a namespace"));
     else if (r.accept("name")) name = r.next("a name");
-    else wrong("ip link set: '" + r.peek() + "' is not played; up, mtu, netns and name are");
+    else wrong("ip link set: '" + r.peek() + "' is not played; up, down, mtu, netns and name are");
   }
   if (!to && !name.empty()) wrong("ip link set: a new name is given with 'netns' only");
   change(stage, r.text(), [&] {
     int err = to ? dev_change_net_namespace(dev, to, name.c_str()) : 0;
     if (!err && mtu) err = dev_set_mtu(dev, mtu);
-    return err || !up ? err : dev_open(dev);
+    if (!err && up) err = dev_open(dev);
+    if (!err && down) err = dev_change_flags(dev, dev->flags & ~u32(IFF_UP), nullptr);
+    return err;
   });
 }
 
@@ -136,17 +140,23 @@ void linkCommand(Reader& r, Stage& stage, const std::string& ns) {
 }
 
 void addrCommand(Reader& r, Stage& stage, const std::string& ns) {
-  r.expect("add");
-  const auto [address, length] = prefixOf(r.next("an address"), 32);
+  const bool remove = r.accept("del");
+  if (!remove) r.expect("add");
+  const std::string text = r.next("an address");
+  const auto [address, length] = prefixOf(text, 32);
   r.expect("dev");
   EnterMachine enter(stage.machine);
   const net_device* dev = deviceNamed(netNamed(ns), r.next("a device"));
   r.end();
-  change(stage, r.text(), [&, address = address, length = length] { return inet_set_ifa(dev, address, length); });
+  const bool anySubnet = remove && text.find('/') == std::string::npos;
+  change(stage, r.text(), [&, address = address, length = length] {
+    return remove ? inet_unset_ifa(dev, address, anySubnet ? -1 : length) : inet_set_ifa(dev, address, length);
+  });
 }
 
 void routeCommand(Reader& r, Stage& stage, const std::string& ns) {
-  r.expect("add");
+  const bool remove = r.accept("del");
+  if (!remove) r.expect("add");
   const std::string to = r.next("a destination");
   const auto [address, length] = to == "default" ? std::pair<u32, u8>{0, 0} : prefixOf(to, 32);
   u32 gateway = 0;
@@ -156,22 +166,18 @@ void routeCommand(Reader& r, Stage& stage, const std::string& ns) {
   while (r.more()) {
     if (r.accept("via")) gateway = prefixOf(r.next("a gateway"), 32).first;
     else if (r.accept("dev")) oif = deviceNamed(net, r.next("a device"))->ifindex;
-    else wrong("ip route add: '" + r.peek() + "' is not played; via and dev are");
+    else wrong("ip route: '" + r.peek() + "' is not played; via and dev are");
   }
   change(stage, r.text(), [&, address = address, length = length] {
-    return ip_rt_add(net, htonl(address), length, htonl(gateway), oif);
+    const auto how = remove ? ip_rt_del : ip_rt_add;
+    return how(net, htonl(address), length, htonl(gateway), oif);
   });
 }
 
 std::array<u8, 6> hardwareAddressOf(const std::string& text) {
-  std::array<u8, 6> mac{};
-  int end = 0;
-  u8* const m = mac.data();
-  const int read =
-      std::sscanf(text.c_str(), "%2hhx:%2hhx:%2hhx:%2hhx:%2hhx:%2hhx%n", m, m + 1, m + 2, m + 3, m + 4, m + 5, &end);
-  if (read != 6 || static_cast<size_t>(end) != text.size())
-    wrong("expected a hardware address such as 52:54:00:12:34:56, found '" + text + "'");
-  return mac;
+  const auto mac = hardwareAddress(text);
+  if (!mac) wrong("expected a hardware address such as 52:54:00:12:34:56, found '" + text + "'");
+  return *mac;
 }
 
 void neighCommand(Reader& r, Stage& stage, const std::string& ns) {
@@ -375,7 +381,9 @@ bool isNetCommand(const std::vector<std::string>& words) {
   if (name == "iptables" || name == "wire") return true;
   if (name != "ip") return false;
   if (what == "-n" || what == "-netns" || what == "netns" || what == "neigh") return true;
-  return ((what == "link" || what == "addr" || what == "route") && how == "add") || (what == "link" && how == "set");
+  if (what == "link") return how == "add" || how == "set";
+  const bool changeable = what == "addr" || what == "address" || what == "a" || what == "route" || what == "r";
+  return changeable && (how == "add" || how == "del");
 }
 
 void runNetCommand(const std::vector<std::string>& words, Stage& stage, const std::string& ns) {

@@ -2,9 +2,9 @@
 //
 //   ip [-n NS] netns add NAME                        ip netns exec NS sysctl|ip|iptables ...
 //   ip [-n NS] link add NAME type veth peer name PEER
-//   ip [-n NS] link set [dev] DEV [up] [mtu N] [netns NS] [name NAME]
-//   ip [-n NS] addr add ADDRESS/PREFIX dev DEV
-//   ip [-n NS] route add default|ADDRESS[/PREFIX] [via GATEWAY] [dev DEV]
+//   ip [-n NS] link set [dev] DEV [up|down] [mtu N] [netns NS] [name NAME]
+//   ip [-n NS] addr add ADDRESS/PREFIX dev DEV       ip [-n NS] addr del ADDRESS[/PREFIX] dev DEV
+//   ip [-n NS] route add|del default|ADDRESS[/PREFIX] [via GATEWAY] [dev DEV]
 //   ip [-n NS] neigh add ADDRESS lladdr MAC dev DEV
 //   ip [-n NS] neigh del ADDRESS dev DEV
 //   iptables [-t filter|mangle] -A CHAIN [-p udp|tcp|icmp|N] [[!] -s|-d ADDRESS[/PREFIX]] [-i|-o DEV]

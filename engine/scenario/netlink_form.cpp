@@ -34,7 +34,6 @@ constexpr NetlinkMember NeighbourMembers[] = {{"family", 0, 1, "families"},
                                               {"neighbour_flags", 10, 1, "neighbour_message_flags"},
                                               {"kind", 11, 1, "route_types"}};
 constexpr NetlinkMember ErrorMembers[] = {{"error", 0, 4, "errno"}};
-constexpr NetlinkMember DoneMembers[] = {{"error", 0, 4, "errno"}};
 constexpr NetlinkMember FamilyMembers[] = {{"family", 0, 1, "families"}};
 constexpr NetlinkMember DiagQuestion[] = {{"family", 0, 1, "families"},
                                           {"protocol", 1, 1, "protocols"},
@@ -60,66 +59,74 @@ constexpr NetlinkForm Address{"ifaddrmsg", 8, AddressMembers, "address_attribute
 constexpr NetlinkForm Route{"rtmsg", 12, RouteMembers, "route_attributes"};
 constexpr NetlinkForm Neighbour{"ndmsg", 12, NeighbourMembers, "neighbour_attributes"};
 constexpr NetlinkForm Error{"nlmsgerr", 20, ErrorMembers, "nlmsgerr_attributes"};
-constexpr NetlinkForm Done{"", 4, DoneMembers, "nlmsgerr_attributes"};
+constexpr NetlinkForm Done{"", 4, ErrorMembers, "nlmsgerr_attributes"};
 constexpr NetlinkForm Other{"rtgenmsg", 1, FamilyMembers, ""};
 constexpr NetlinkForm Question{"inet_diag_req_v2", 56, DiagQuestion, ""};
 constexpr NetlinkForm Answer{"inet_diag_msg", 72, DiagAnswer, "inet_diag_attributes"};
 
-// Attributes that are no number of four bytes.
+// The attributes of a group that are no number of four bytes.
+using enum AttributeKind;
 struct Exception {
-  std::string_view group;
   u16 type;
   AttributeKind kind;
-  u8 size = 0;
+  u8 size = 0;                 // of a number
+  std::string_view inner = {}; // of attributes: their group
 };
-constexpr Exception Exceptions[] = {{"link_attributes", IFLA_IFNAME, AttributeKind::Text},
-                                    {"link_attributes", IFLA_QDISC, AttributeKind::Text},
-                                    {"link_attributes", IFLA_IFALIAS, AttributeKind::Text},
-                                    {"link_attributes", IFLA_ALT_IFNAME, AttributeKind::Text},
-                                    {"link_attributes", IFLA_PARENT_DEV_NAME, AttributeKind::Text},
-                                    {"link_attributes", IFLA_PARENT_DEV_BUS_NAME, AttributeKind::Text},
-                                    {"link_attributes", IFLA_ADDRESS, AttributeKind::Mac},
-                                    {"link_attributes", IFLA_BROADCAST, AttributeKind::Mac},
-                                    {"link_attributes", IFLA_PERM_ADDRESS, AttributeKind::Mac},
-                                    {"link_attributes", IFLA_OPERSTATE, AttributeKind::Number, 1},
-                                    {"link_attributes", IFLA_LINKMODE, AttributeKind::Number, 1},
-                                    {"link_attributes", IFLA_CARRIER, AttributeKind::Number, 1},
-                                    {"link_attributes", IFLA_PROTO_DOWN, AttributeKind::Number, 1},
-                                    {"link_attributes", IFLA_MAP, AttributeKind::Bytes},
-                                    {"link_attributes", IFLA_STATS, AttributeKind::Bytes},
-                                    {"link_attributes", IFLA_STATS64, AttributeKind::Bytes},
-                                    {"link_attributes", IFLA_AF_SPEC, AttributeKind::Nested},
-                                    {"link_attributes", IFLA_LINKINFO, AttributeKind::Nested},
-                                    {"link_attributes", IFLA_XDP, AttributeKind::Nested},
-                                    {"link_info_attributes", IFLA_INFO_KIND, AttributeKind::Text},
-                                    {"link_info_attributes", IFLA_INFO_DATA, AttributeKind::Nested},
-                                    {"xdp_attributes", IFLA_XDP_ATTACHED, AttributeKind::Number, 1},
-                                    {"families", 0, AttributeKind::Nested},
-                                    {"link_inet_attributes", IFLA_INET_CONF, AttributeKind::Bytes},
-                                    {"address_attributes", IFA_ADDRESS, AttributeKind::Ip},
-                                    {"address_attributes", IFA_LOCAL, AttributeKind::Ip},
-                                    {"address_attributes", IFA_BROADCAST, AttributeKind::Ip},
-                                    {"address_attributes", IFA_LABEL, AttributeKind::Text},
-                                    {"address_attributes", IFA_CACHEINFO, AttributeKind::Bytes},
-                                    {"address_attributes", IFA_PROTO, AttributeKind::Number, 1},
-                                    {"route_attributes", RTA_DST, AttributeKind::Ip},
-                                    {"route_attributes", RTA_SRC, AttributeKind::Ip},
-                                    {"route_attributes", RTA_GATEWAY, AttributeKind::Ip},
-                                    {"route_attributes", RTA_PREFSRC, AttributeKind::Ip},
-                                    {"route_attributes", RTA_METRICS, AttributeKind::Nested},
-                                    {"route_attributes", RTA_CACHEINFO, AttributeKind::Bytes},
-                                    {"neighbour_attributes", NDA_DST, AttributeKind::Ip},
-                                    {"neighbour_attributes", NDA_LLADDR, AttributeKind::Mac},
-                                    {"neighbour_attributes", NDA_CACHEINFO, AttributeKind::Bytes},
-                                    {"nlmsgerr_attributes", NLMSGERR_ATTR_MSG, AttributeKind::Text},
-                                    {"inet_diag_attributes", INET_DIAG_CONG, AttributeKind::Text},
-                                    {"inet_diag_attributes", INET_DIAG_TOS, AttributeKind::Number, 1},
-                                    {"inet_diag_attributes", INET_DIAG_SHUTDOWN, AttributeKind::Number, 1},
-                                    {"inet_diag_attributes", INET_DIAG_CGROUP_ID, AttributeKind::Number, 8},
-                                    {"inet_diag_attributes", INET_DIAG_MEMINFO, AttributeKind::Bytes},
-                                    {"inet_diag_attributes", INET_DIAG_INFO, AttributeKind::Bytes},
-                                    {"inet_diag_attributes", INET_DIAG_SKMEMINFO, AttributeKind::Bytes},
-                                    {"inet_diag_attributes", INET_DIAG_SOCKOPT, AttributeKind::Bytes}};
+constexpr Exception OfLinks[] = {{IFLA_IFNAME, Text},
+                                 {IFLA_QDISC, Text},
+                                 {IFLA_IFALIAS, Text},
+                                 {IFLA_ALT_IFNAME, Text},
+                                 {IFLA_PARENT_DEV_NAME, Text},
+                                 {IFLA_PARENT_DEV_BUS_NAME, Text},
+                                 {IFLA_ADDRESS, Mac},
+                                 {IFLA_BROADCAST, Mac},
+                                 {IFLA_PERM_ADDRESS, Mac},
+                                 {IFLA_OPERSTATE, Number, 1},
+                                 {IFLA_LINKMODE, Number, 1},
+                                 {IFLA_CARRIER, Number, 1},
+                                 {IFLA_PROTO_DOWN, Number, 1},
+                                 {IFLA_MAP, Bytes},
+                                 {IFLA_STATS, Bytes},
+                                 {IFLA_STATS64, Bytes},
+                                 {IFLA_AF_SPEC, Nested, 0, "families"},
+                                 {IFLA_LINKINFO, Nested, 0, "link_info_attributes"},
+                                 {IFLA_XDP, Nested, 0, "xdp_attributes"}};
+constexpr Exception OfKinds[] = {{IFLA_INFO_KIND, Text}, {IFLA_INFO_DATA, Nested}};
+constexpr Exception OfXdp[] = {{IFLA_XDP_ATTACHED, Number, 1}};
+constexpr Exception OfAddresses[] = {{IFA_ADDRESS, Ip}, {IFA_LOCAL, Ip},        {IFA_BROADCAST, Ip},
+                                     {IFA_LABEL, Text}, {IFA_CACHEINFO, Bytes}, {IFA_PROTO, Number, 1}};
+constexpr Exception OfRoutes[] = {{RTA_DST, Ip},     {RTA_SRC, Ip},         {RTA_GATEWAY, Ip},
+                                  {RTA_PREFSRC, Ip}, {RTA_METRICS, Nested}, {RTA_CACHEINFO, Bytes}};
+constexpr Exception OfNeighbours[] = {{NDA_DST, Ip}, {NDA_LLADDR, Mac}, {NDA_CACHEINFO, Bytes}};
+constexpr Exception OfErrors[] = {{NLMSGERR_ATTR_MSG, Text}};
+constexpr Exception OfSockets[] = {{INET_DIAG_CONG, Text},          {INET_DIAG_TOS, Number, 1},
+                                   {INET_DIAG_SHUTDOWN, Number, 1}, {INET_DIAG_CGROUP_ID, Number, 8},
+                                   {INET_DIAG_MEMINFO, Bytes},      {INET_DIAG_INFO, Bytes},
+                                   {INET_DIAG_SKMEMINFO, Bytes},    {INET_DIAG_SOCKOPT, Bytes}};
+constexpr Exception OfFamilies[] = {{2, Nested, 0, "link_inet_attributes"}}; // AF_INET
+constexpr struct {
+  std::string_view group;
+  std::span<const Exception> exceptions;
+  Exception others = {0, Number, 4};
+} Groups[] = {{"link_attributes", OfLinks},
+              {"link_info_attributes", OfKinds},
+              {"xdp_attributes", OfXdp},
+              {"address_attributes", OfAddresses},
+              {"route_attributes", OfRoutes},
+              {"neighbour_attributes", OfNeighbours},
+              {"nlmsgerr_attributes", OfErrors},
+              {"inet_diag_attributes", OfSockets},
+              {"families", OfFamilies, {0, Nested, 0, "link_inet6_attributes"}},
+              {"link_inet_attributes", {}, {0, Bytes}},
+              {"link_inet6_attributes", {}, {0, Bytes}}};
+
+std::string_view nameOf(std::string_view group, u16 type) {
+  for (const EnumValue& v : constantGroup(group)->values)
+    if (v.value == type) return v.name;
+  return {};
+}
+
+static_assert(SockDestroy == SOCK_DIAG_BY_FAMILY + 1);
 
 // 0 new, 1 delete, 2 get, 3 set
 u32 verbOf(u16 type) { return type & 3u; }
@@ -130,7 +137,7 @@ const NetlinkForm* netlinkForm(u16 type, bool sockDiag, bool answer) {
   if (type == NLMSG_ERROR) return &Error;
   if (type == NLMSG_DONE) return &Done;
   if (type < RTM_BASE) return nullptr;
-  if (sockDiag && type > SOCK_DIAG_BY_FAMILY + 1) return nullptr;
+  if (sockDiag && type > SockDestroy) return nullptr;
   if (sockDiag) return answer ? &Answer : &Question;
   switch (type & ~3u) {
   case RTM_NEWLINK: return &Interface;
@@ -142,29 +149,15 @@ const NetlinkForm* netlinkForm(u16 type, bool sockDiag, bool answer) {
 }
 
 NetlinkAttribute netlinkAttribute(std::string_view group, u16 type) {
-  const ConstantGroup* names = group.empty() ? nullptr : constantGroup(group);
-  NetlinkAttribute a{"", type, group.empty() ? AttributeKind::Bytes : AttributeKind::Number, 4};
-  if (names)
-    for (const EnumValue& v : names->values)
-      if (v.value == type && a.name.empty()) a.name = v.name;
-  if (group == "families") a.kind = AttributeKind::Nested;
-  if (group == "link_inet6_attributes" || group == "link_inet_attributes") a.kind = AttributeKind::Bytes;
-  for (const Exception& e : Exceptions)
-    if (e.group == group && e.type == type) a.kind = e.kind, a.size = e.size;
-  return a;
-}
-
-std::string_view nestedGroup(std::string_view group, u16 type) {
-  if (group == "families") return type == 2 ? "link_inet_attributes" : "link_inet6_attributes";
-  if (group != "link_attributes") return {};
-  return type == IFLA_LINKINFO  ? "link_info_attributes"
-         : type == IFLA_XDP     ? "xdp_attributes"
-         : type == IFLA_AF_SPEC ? "families"
-                                : std::string_view();
+  const auto known = std::ranges::find(Groups, group, [](const auto& g) { return g.group; });
+  if (known == std::end(Groups)) return {"", type, Bytes, 0, ""};
+  const auto special = std::ranges::find(known->exceptions, type, &Exception::type);
+  const Exception& form = special == known->exceptions.end() ? known->others : *special;
+  return {nameOf(group, type), type, form.kind, form.size, form.inner};
 }
 
 std::string netlinkTypeName(u16 type, bool sockDiag) {
-  if (sockDiag && type == SOCK_DIAG_BY_FAMILY + 1) return "SOCK_DESTROY"; // a flag in sockets has the name as well
+  if (sockDiag && type == SockDestroy) return "SOCK_DESTROY";
   const std::string name = constantText(type < RTM_BASE ? "netlink_control"
                                         : sockDiag      ? "sock_diag"
                                                         : "rtnetlink",

@@ -21,7 +21,8 @@ struct NetlinkAttribute {
   std::string_view name; // "IFLA_MTU"
   u16 type;
   AttributeKind kind;
-  u8 size; // of a number
+  u8 size;                // of a number
+  std::string_view inner; // of attributes: their group; "": none is known
 };
 
 // What the messages of one kind look like.
@@ -33,15 +34,13 @@ struct NetlinkForm {
 };
 
 constexpr u32 NetlinkHeaderSize = 16, NetlinkAttributeSize = 4;
+constexpr u16 SockDestroy = 21; // SOCK_DESTROY, whose name is a socket's flag too
 constexpr u32 netlinkAligned(u32 n) { return (n + 3) & ~3u; }
 
 // By the type of message, and whether it is one of sock_diag, whose types have numbers of rtnetlink's; `answer`: of a message
 // that the kernel sends. nullptr: nothing is known of such.
 const NetlinkForm* netlinkForm(u16 type, bool sockDiag, bool answer);
-// How an attribute of the group is written; `nest`: the attribute that it stands in, 0: it stands in the message itself.
-NetlinkAttribute netlinkAttribute(std::string_view group, u16 type);
-std::string_view nestedGroup(std::string_view group,
-                             u16 type); // the group of the attributes in this one; "": none is known
+NetlinkAttribute netlinkAttribute(std::string_view group, u16 type); // how one of the group is written
 std::string netlinkTypeName(u16 type, bool sockDiag);
 std::string netlinkFlagsText(u16 flags, u16 type, bool sockDiag); // NLM_F_REQUEST|NLM_F_DUMP
 

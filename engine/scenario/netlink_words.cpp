@@ -43,20 +43,8 @@ bool isSockDiag(const Expression& type) {
 }
 u16 typeOf(const Expression& type, const Variables* variables) {
   const auto* word = std::get_if<Word>(&type.value);
-  if (word && word->name == "SOCK_DESTROY")
-    return kernel::SOCK_DIAG_BY_FAMILY + 1; // a flag in sockets has the name as well
+  if (word && word->name == "SOCK_DESTROY") return SockDestroy;
   return static_cast<u16>(integerOf(type, variables));
-}
-
-std::optional<Bytes> macOf(const std::string& text) {
-  Bytes mac;
-  for (size_t at = 0; at + 2 <= text.size(); at += 3) {
-    const std::string digits = text.substr(at, 2);
-    if (digits.find_first_not_of("0123456789abcdefABCDEF") != std::string::npos) return std::nullopt;
-    if (at + 2 < text.size() && text[at + 2] != ':') return std::nullopt;
-    mac.push_back(static_cast<u8>(std::stoul(digits, nullptr, 16)));
-  }
-  return text.size() == 17 ? std::optional(mac) : std::nullopt;
 }
 
 // ---- attributes
@@ -70,11 +58,12 @@ u16 attributeType(const Assignment& a, std::string_view group, Position where) {
 
 Bytes attributesOf(const Expression& list, std::string_view group, const Variables* variables);
 
-Bytes valueOf(const Expression& e, const NetlinkAttribute& a, std::string_view inner, const Variables* variables) {
+Bytes valueOf(const Expression& e, const NetlinkAttribute& a, const Variables* variables) {
   Bytes value;
-  if (std::holds_alternative<List>(e.value)) return attributesOf(e, inner, variables);
+  if (std::holds_alternative<List>(e.value)) return attributesOf(e, a.inner, variables);
   if (const auto* text = std::get_if<Text>(&e.value)) {
-    if (const auto mac = a.kind == AttributeKind::Mac ? macOf(text->bytes) : std::nullopt) return *mac;
+    const auto mac = a.kind == AttributeKind::Mac ? hardwareAddress(text->bytes) : std::nullopt;
+    if (mac) return Bytes(mac->begin(), mac->end());
     value.assign(text->bytes.begin(), text->bytes.end());
     if (a.kind == AttributeKind::Text) value.push_back(0);
     return value;
@@ -91,8 +80,7 @@ Bytes attributesOf(const Expression& list, std::string_view group, const Variabl
   for (const Expression& item : items->items) {
     const Assignment& a = nameOf(item);
     const u16 type = attributeType(a, group, item.position);
-    const NetlinkAttribute form = netlinkAttribute(group, type);
-    const Bytes value = valueOf(a.value[0], form, nestedGroup(group, type), variables);
+    const Bytes value = valueOf(a.value[0], netlinkAttribute(group, type), variables);
     align(all);
     const size_t at = all.size();
     put(all, at, NetlinkAttributeSize + value.size(), 2);
@@ -103,10 +91,21 @@ Bytes attributesOf(const Expression& list, std::string_view group, const Variabl
 }
 
 // ---- messages
-const NetlinkMember* memberOf(const NetlinkForm* form, std::string_view name) {
+constexpr NetlinkMember Header[] = {
+    {"length", 0, 4, ""}, {"type", 4, 2, ""}, {"flags", 6, 2, ""}, {"seq", 8, 4, ""}, {"pid", 12, 4, ""}};
+
+// A number of the message: where it stands in it, and in how many bytes.
+struct Place {
+  size_t at;
+  u8 size;
+  bool inHeader, isErrno;
+};
+std::optional<Place> placeOf(const NetlinkForm* form, std::string_view name) {
+  for (const NetlinkMember& m : Header)
+    if (m.name == name) return Place{m.offset, m.size, true, false};
   for (const NetlinkMember& m : form ? form->members : std::span<const NetlinkMember>())
-    if (m.name == name) return &m;
-  return nullptr;
+    if (m.name == name) return Place{size_t(NetlinkHeaderSize) + m.offset, m.size, false, m.kinds == "errno"};
+  return std::nullopt;
 }
 
 [[noreturn]] void noSuchMember(const NetlinkForm* form, const Assignment& a, Position where) {
@@ -128,18 +127,16 @@ Bytes oneMessage(const std::vector<Expression>& fields, const Variables* variabl
   for (size_t i = 1; i < fields.size(); ++i) {
     const Assignment& a = nameOf(fields[i]);
     const Expression& value = a.value[0];
-    const NetlinkMember* member = memberOf(form, a.name);
+    const auto place = placeOf(form, a.name);
     const auto number = [&] { return static_cast<u64>(integerOf(value, variables)); };
-    if (a.name == "flags") put(message, 6, number(), 2);
-    else if (a.name == "seq") put(message, 8, number(), 4);
-    else if (a.name == "pid") put(message, 12, number(), 4);
-    else if (a.name == "length") length = number();
+    if (a.name == "length") length = number();
+    else if (place && place->inHeader) put(message, place->at, number(), place->size);
     else if (a.name == "attributes") attributes = attributesOf(value, form ? form->attributes : "", variables);
     else if (const auto* text = std::get_if<Text>(&value.value); text && a.name == "body")
       raw = true, message.insert(message.end(), text->bytes.begin(), text->bytes.end());
-    else if (member && !raw) {
+    else if (place && !raw) {
       if (message.size() < NetlinkHeaderSize + form->size) message.resize(NetlinkHeaderSize + form->size);
-      put(message, NetlinkHeaderSize + member->offset, number(), member->size);
+      put(message, place->at, number(), place->size);
     } else noSuchMember(form, a, fields[i].position);
   }
   if (!attributes.empty()) {
@@ -171,13 +168,7 @@ std::optional<ByteView> findAttribute(ByteView in, u16 type) {
   return std::nullopt;
 }
 
-std::string hex(ByteView bytes) {
-  std::string text;
-  constexpr char digits[] = "0123456789abcdef";
-  for (const u8 b : bytes.subspan(0, std::min<size_t>(bytes.size(), 32)))
-    text += digits[b >> 4], text += digits[b & 15];
-  return text;
-}
+std::string hex(ByteView bytes) { return toHex(bytes.first(std::min<size_t>(bytes.size(), 32))); }
 
 void compareAttributes(const Expression& expected, std::string_view group, ByteView came, const Variables* variables) {
   const auto* items = std::get_if<List>(&expected.value);
@@ -189,12 +180,13 @@ void compareAttributes(const Expression& expected, std::string_view group, ByteV
     const auto found = findAttribute(came, type);
     if (!found) throw PlayError{item.position, "the message that came has no attribute " + a.name};
     const Expression& value = a.value[0];
+    const NetlinkAttribute form = netlinkAttribute(group, type);
     if (isEllipsis(value)) continue;
     if (std::holds_alternative<List>(value.value)) {
-      compareAttributes(value, nestedGroup(group, type), *found, variables);
+      compareAttributes(value, form.inner, *found, variables);
       continue;
     }
-    const Bytes wanted = valueOf(value, netlinkAttribute(group, type), "", variables);
+    const Bytes wanted = valueOf(value, form, variables);
     if (!std::ranges::equal(wanted, *found))
       throw PlayError{item.position, "expected " + a.name + " of the bytes " + hex(wanted) + ", got " + hex(*found)};
   }
@@ -224,19 +216,12 @@ void compareOne(const std::vector<Expression>& fields, ByteView came, const Vari
                         variables);
       continue;
     }
-    const NetlinkMember* member = memberOf(form, a.name);
-    u64 number = static_cast<u64>(integerOf(value, variables));
-    if (member && member->kinds == "errno" && static_cast<s64>(number) > 0)
-      number = ~number + 1; // as the kernel has them
-    if (a.name == "flags") hold(fields[i].position, a.name, number, get(came, 6, 2));
-    else if (a.name == "seq") hold(fields[i].position, a.name, number, get(came, 8, 4));
-    else if (a.name == "pid") hold(fields[i].position, a.name, number, get(came, 12, 4));
-    else if (a.name == "length") hold(fields[i].position, a.name, number, get(came, 0, 4));
-    else if (!member) noSuchMember(form, a, fields[i].position);
-    else {
-      const u64 mask = member->size == 8 ? ~0ull : (1ull << 8 * member->size) - 1;
-      hold(fields[i].position, a.name, number & mask, get(came, NetlinkHeaderSize + member->offset, member->size));
-    }
+    const auto place = placeOf(form, a.name);
+    if (!place) noSuchMember(form, a, fields[i].position);
+    s64 number = integerOf(value, variables);
+    if (place->isErrno && number > 0) number = -number; // as the kernel has them
+    const u64 mask = place->size == 8 ? ~0ull : (1ull << 8 * place->size) - 1;
+    hold(fields[i].position, a.name, static_cast<u64>(number) & mask, get(came, place->at, place->size));
   }
 }
 

@@ -313,6 +313,12 @@ static int do_unlinkat(const char* name) {
   putname(parent);
   return call.result(err);
 }
+u32 full_name_hash(const char* name) {
+  KFUNC(full_name_hash);
+  u32 mixed = 0;
+  for (const char letter : std::string_view(name)) mixed = mixed * 31 + static_cast<u8>(letter);
+  return call.result(mixed);
+}
 static int getname_flags(u64 filename, std::string& name) {
   KFUNC(getname_flags, filename);
   constexpr std::size_t PathMax = 4096;

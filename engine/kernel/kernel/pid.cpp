@@ -39,7 +39,7 @@ const pid* find_get_pid(int nr) {
 
 s32 __task_pid_nr_ns(const task_struct* task) {
   KFUNC(__task_pid_nr_ns, task);
-  return call.result(task->pid);
+  return call.result(task->tgid);
 }
 
 } // namespace sockwalk::kernel

@@ -75,10 +75,9 @@ struct Walk {
       const NetlinkAttribute a = netlinkAttribute(group, type);
       const auto value = bytes.subspan(at + NetlinkAttributeSize, length - NetlinkAttributeSize);
       const std::string name = a.name.empty() ? std::to_string(type) : std::string(a.name);
-      const std::string_view inner = nestedGroup(group, type);
-      const bool nested = a.kind == AttributeKind::Nested && !inner.empty();
+      const bool nested = a.kind == AttributeKind::Nested && !a.inner.empty();
       FrameField f = field(name, nested ? "" : valueOf(value, a), at, length);
-      if (nested) attributes(f.children, at + NetlinkAttributeSize, at + length, inner);
+      if (nested) attributes(f.children, at + NetlinkAttributeSize, at + length, a.inner);
       into.push_back(std::move(f));
       at += netlinkAligned(static_cast<u32>(length));
     }

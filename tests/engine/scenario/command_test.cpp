@@ -11,13 +11,26 @@ std::string saysOf(const std::string& command) { return failures("//@link tun\n0
 } // namespace
 
 TEST(Commands, WhatHasNoEffectIsRefused) {
-  for (const char* command :
-       {"sysctl net.ipv4.tcp_migrate_req=1", "sysctl net.ipv4.ip_dynaddr=1", "sysctl net.ipv4.conf.all.log_martians=1",
-        "tc qdisc add dev tun0 root netem delay 10ms", "tc qdisc add dev tun0 root tbf rate 1mbit",
-        "tc qdisc add dev tun0", "tc filter add dev tun0", "ethtool -K tun0 warp off", "ethtool -K tun0 lro on",
-        "ip addr del 192.168.0.1/16 dev tun0", "ip link set tun0 down", "ip route del default",
-        "ip rule add from 10.0.0.1", "ip tcp_metrics delete 10.0.0.1", "iptables -A INPUT -m conntrack -j DROP",
-        "iptables -A INPUT ! -p tcp -j DROP", "sleep", "sleep long", "sysctl net.ipv4.tcp_sack=$((1 + )"})
+  for (const char* command : {"sysctl net.ipv4.tcp_migrate_req=1",
+                              "sysctl net.ipv4.ip_dynaddr=1",
+                              "sysctl net.ipv4.conf.all.log_martians=1",
+                              "tc qdisc add dev tun0 root netem delay 10ms",
+                              "tc qdisc add dev tun0 root tbf rate 1mbit",
+                              "tc qdisc add dev tun0",
+                              "tc filter add dev tun0",
+                              "ethtool -K tun0 warp off",
+                              "ethtool -K tun0 lro on",
+                              "ip addr del 192.168.0.9/16 dev tun0",
+                              "ip link set tun0 sideways",
+                              "ip route del 10.77.0.0/16",
+                              "ip link del tun0",
+                              "ip rule add from 10.0.0.1",
+                              "ip tcp_metrics delete 10.0.0.1",
+                              "iptables -A INPUT -m conntrack -j DROP",
+                              "iptables -A INPUT ! -p tcp -j DROP",
+                              "sleep",
+                              "sleep long",
+                              "sysctl net.ipv4.tcp_sack=$((1 + )"})
     EXPECT_NE(saysOf(command), "") << command;
 }
 
@@ -25,6 +38,12 @@ TEST(Commands, WhatOnlyShowsOrIsOffAlreadyIsTaken) {
   for (const char* command :
        {"ip addr show", "ip link", "ip route get 10.0.0.1", "ip tcp_metrics flush all", "ethtool -K tun0 lro off",
         "tc qdisc replace dev tun0 root handle 1: pfifo limit 10", "tc qdisc del dev tun0 root"})
+    EXPECT_EQ(saysOf(command), "") << command;
+}
+
+TEST(Commands, WhatIsThereCanBeTakenAway) {
+  for (const char* command : {"ip addr del 192.168.0.1/16 dev tun0", "ip address del 192.168.0.1 dev tun0",
+                              "ip link set tun0 down", "ip link set dev tun0 down; ip link set dev tun0 up"})
     EXPECT_EQ(saysOf(command), "") << command;
 }
 

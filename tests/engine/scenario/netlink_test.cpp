@@ -69,6 +69,30 @@ TEST(Netlink, AListenerSleepsUntilSomethingChanges) {
             "");
 }
 
+TEST(Netlink, WhatCommandsTakeAwayIsHeardOf) {
+  EXPECT_EQ(failures(R"(
+//@link e1000
+0 `ip addr add 10.9.0.1/24 dev eth0`
++0 socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE) = 3
++0 bind(3, {sa_family=AF_NETLINK, nl_pid=0, nl_groups=0x11}, 12) = 0
++0 `ip addr del 10.9.0.1/24 dev eth0`
++0 recv(3, {type=RTM_DELADDR, prefixlen=24, index=2, attributes=[IFA_LOCAL=inet_addr("10.9.0.1")]}, 4096, 0) = ...
++0 `ip link set eth0 down`
++0 recv(3, {type=RTM_NEWLINK, index=2, change=IFF_UP}, 4096, 0) = ...
++0 `ip link set eth0 up`
++0 recv(3, {type=RTM_NEWLINK, index=2, change=IFF_UP|IFF_RUNNING}, 4096, 0) = ...
++0 `ip link set eth0 mtu 1400`
++0 recv(3, {type=RTM_NEWLINK, index=2, change=0, attributes=[IFLA_MTU=1400]}, 4096, 0) = ...
++0 recv(3, ..., 4096, MSG_DONTWAIT) = -1 EAGAIN
++0 socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE) = 4
++0 bind(4, {sa_family=AF_NETLINK, nl_pid=0, nl_groups=0x40}, 12) = 0
++0 `ip route add 192.168.7.0/24 dev eth0; ip route del 192.168.7.0/24`
++0 recv(4, {type=RTM_NEWROUTE, dst_len=24, attributes=[RTA_DST=inet_addr("192.168.7.0")]}, 4096, 0) = 52
++0 recv(4, {type=RTM_DELROUTE, dst_len=24, attributes=[RTA_DST=inet_addr("192.168.7.0")]}, 4096, 0) = 52
+)"),
+            "");
+}
+
 TEST(Netlink, WhatIsNotBuiltIsRefused) {
   EXPECT_EQ(failures(R"(
 //@link e1000

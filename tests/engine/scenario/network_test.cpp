@@ -100,6 +100,34 @@ TEST(Networks, TheRecordedScenariosPlay) {
   }
 }
 
+TEST(Networks, WhatIsTakenAwayIsGone) {
+  const std::string bind =
+      "bind(3, {sa_family = AF_INET, sin_port = htons(9), sin_addr = inet_addr(\"10.9.0.1\")}, 16) = ";
+  const std::string connect =
+      "connect(3, {sa_family = AF_INET, sin_port = htons(9), sin_addr = inet_addr(\"10.9.0.2\")}, 16) = ";
+  const std::string begin =
+      "//@link e1000\n0 `ip addr add 10.9.0.1/24 dev eth0; ip route add 10.20.0.0/16 via 10.9.0.2`\n"
+      "+0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n";
+  EXPECT_EQ(failures(begin + "+0 `ip addr del 10.9.0.1/24 dev eth0`\n+0 " + bind + "-1 EADDRNOTAVAIL\n"), "");
+  EXPECT_EQ(failures(begin + "+0 `ip addr del 10.9.0.1 dev eth0`\n+0 " + bind + "-1 EADDRNOTAVAIL\n"), "");
+  EXPECT_EQ(failures(begin + "+0 `ip link set eth0 down`\n+0 " + bind + "0\n+0 " + connect +
+                     "-1 ENETUNREACH\n"
+                     "+0 `ip link set eth0 up`\n+0 " +
+                     connect + "0\n"),
+            "");
+  EXPECT_EQ(failures(begin +
+                     "+0 `ip link add a type veth peer name b; ip addr add 10.8.0.1/24 dev a; ip netns add far; "
+                     "ip link set a netns far; ip -n far addr add 10.8.0.1/24 dev a`\n"),
+            ""); // its addresses stay behind
+  for (const char* route : {"10.20.0.0/16", "10.20.0.0/16 via 10.9.0.2", "10.20.0.0/16 dev eth0"}) {
+    const std::string del = std::string("ip route del ") + route;
+    EXPECT_EQ(failures(begin + "+0 `" + del + "`\n"), "") << route;
+    EXPECT_NE(failures(begin + "+0 `" + del + "; " + del + "`\n").find("ESRCH"), std::string::npos) << route;
+  }
+  EXPECT_NE(failures(begin + "+0 `ip route del 10.20.0.0/16 via 10.9.0.3`\n").find("ESRCH"), std::string::npos);
+  EXPECT_NE(failures(begin + "+0 `ip addr del 10.9.0.1/16 dev eth0`\n").find("EADDRNOTAVAIL"), std::string::npos);
+}
+
 TEST(Networks, WrongCommandsSayWhatWasExpected) {
   const auto fails = [](const std::string& command, const char* why) {
     EXPECT_NE(failures("0 `" + command + "`\n").find(why), std::string::npos)

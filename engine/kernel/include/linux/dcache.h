@@ -5,6 +5,7 @@
 
 namespace sockwalk::kernel {
 
+u32 full_name_hash(const char* name);              // fs/namei.cpp: where a name stands in a hash table; of devices, too
 const dentry* d_alloc_anon(const super_block* sb); // a tree's root
 const dentry* d_alloc(const dentry* parent, const char* name);
 const dentry* d_lookup(const dentry* parent, const char* name);   // nullptr: nobody has asked for this name yet

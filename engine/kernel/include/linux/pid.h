@@ -13,7 +13,7 @@ const pid* find_get_pid(int nr); // with a reference; nullptr: there is no such 
 const pid* get_pid(const pid* pid);
 void put_pid(const pid* pid);
 s32 pid_vnr(const pid* pid);                   // 0 for nobody
-s32 __task_pid_nr_ns(const task_struct* task); // the number that the caller's namespace knows the task by
+s32 __task_pid_nr_ns(const task_struct* task); // of its process (PIDTYPE_TGID), as the caller's namespace knows it
 
 // ---- kernel/user.cpp
 extern Global<user_struct> root_user;

@@ -17,6 +17,7 @@ int fib_validate_source(const sk_buff* skb, u32 src, u32 dst, u8 tos, int oif, c
                         const in_device* idev, const u32* itag);
 void ip_fib_init();
 int ip_rt_add(const net* net, u32 dst, u8 dst_len, u32 gw, int oif); // a route as `ip route add` gives it
+int ip_rt_del(const net* net, u32 dst, u8 dst_len, u32 gw, int oif); // `ip route del`; gw, oif 0: by whatever it leads
 
 // ---- fib_semantics
 void free_fib_info(const fib_info* fi);

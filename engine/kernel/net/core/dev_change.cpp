@@ -1,6 +1,7 @@
 // A device goes up and down, changes its size of packets and what of the wire it takes: all of it with the rest of the
 // network listening.
 #include "engine/kernel/include/linux/inetdevice.h"
+#include "engine/kernel/include/linux/notifier.h"
 #include "engine/kernel/include/linux/printk.h"
 #include "engine/kernel/include/linux/rtnetlink.h"
 #include "engine/kernel/include/net/netlink.h"
@@ -13,20 +14,19 @@
 namespace sockwalk::kernel {
 
 // ---- who listens
-static int raw_notifier_call_chain(u64 val, const net_device* dev, bool everybody) {
-  KFUNC(raw_notifier_call_chain, val, dev);
-  if (!everybody) return call.result(0); // the namespace's own listeners: there are none
+static int everybody(u64 val, const void* v) {
+  const auto* dev = static_cast<const net_device*>(v);
   rtnetlink_event(val, dev);
   inetdev_event(val, dev);
   fib_netdev_event(val, dev);
-  return call.result(0);
+  return 0;
 }
 static int call_netdevice_notifiers_info(u64 val, const net_device* dev) {
   KFUNC(call_netdevice_notifiers_info, val, dev);
   SIMPLIFIED("of the listeners only rtnetlink and IPv4 are there");
   rtnl_is_locked();
-  raw_notifier_call_chain(val, dev, false);
-  return call.result(raw_notifier_call_chain(val, dev, true));
+  raw_notifier_call_chain(val, dev); // the namespace's own listeners
+  return call.result(raw_notifier_call_chain(val, dev, everybody));
 }
 void tellDevice(u64 event, const net_device* dev) { call_netdevice_notifiers_info(event, dev); }
 
@@ -46,6 +46,11 @@ int dev_set_mtu_ext(const net_device* dev, u32 new_mtu, const netlink_ext_ack* e
   if (!driver->ndo_change_mtu) set(dev->mtu, new_mtu);
   call_netdevice_notifiers_info(NETDEV_CHANGEMTU, dev);
   return call.result(0);
+}
+int dev_set_mtu(const net_device* dev, u32 new_mtu) {
+  KFUNC(dev_set_mtu, dev, new_mtu);
+  OnStack<netlink_ext_ack> extack;
+  return call.result(dev_set_mtu_ext(dev, new_mtu, extack));
 }
 
 // ---- its flags

@@ -1,11 +1,11 @@
 // Devices come into being: allocated with their queues, given a name and an index, opened.
 #include "engine/kernel/include/linux/inetdevice.h"
 #include "engine/kernel/include/net/ip_fib.h"
+#include "engine/kernel/include/net/rtnetlink.h"
 #include "engine/kernel/include/net/sch_generic.h"
 #include "engine/kernel/net/core/dev.h"
 #include "engine/kernel/net/ipv4/devinet_internal.h"
 #include "engine/kernel/net/ipv4/fib_frontend_internal.h"
-
 #include "engine/memory/constants/netlink.h"
 
 namespace sockwalk::kernel {
@@ -127,6 +127,7 @@ int dev_open(const net_device* dev) {
   KFUNC(dev_open, dev);
   if (dev->flags & IFF_UP) return call.result(0);
   if (const int err = __dev_open(dev)) return call.result(err);
+  rtmsg_ifinfo(RTM_NEWLINK, dev, IFF_UP | IFF_RUNNING, GFP_KERNEL);
   inetdev_event(NETDEV_UP, dev);
   fib_netdev_event(NETDEV_UP, dev);
   return call.result(0);

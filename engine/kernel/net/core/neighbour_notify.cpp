@@ -1,4 +1,5 @@
 // Whoever wants to know (ip monitor, routing daemons) is told of each change by a netlink message.
+#include "engine/kernel/include/linux/notifier.h"
 #include "engine/kernel/include/net/netlink.h"
 #include "engine/kernel/include/net/rtnetlink.h"
 #include "engine/kernel/net/core/neighbour_internal.h"
@@ -37,10 +38,6 @@ static void __neigh_notify(const neighbour* n, int type, int flags, u32 pid) {
   rtnl_notify(skb, dev_net(n->dev), 0, RTNLGRP_NEIGH, nullptr, GFP_ATOMIC);
 }
 
-static int atomic_notifier_call_chain(u64 val, const void* v) {
-  KFUNC(atomic_notifier_call_chain, val, v);
-  return call.result(0);
-}
 static int call_netevent_notifiers(u64 val, const void* v) {
   KFUNC(call_netevent_notifiers, val, v);
   SIMPLIFIED("no driver listens to neighbour events");

@@ -57,15 +57,6 @@ int rtnl_add_veth(const net* net, const char* name, const char* peer) {
   return call.result(rtnl_configure_link(dev));
 }
 
-int dev_set_mtu(const net_device* dev, u32 mtu) {
-  KFUNC(dev_set_mtu, dev, mtu);
-  if (mtu < dev->min_mtu || (dev->max_mtu && mtu > dev->max_mtu)) return call.result(-EINVAL);
-  const net_device_ops* driver = dev->netdev_ops;
-  if (driver->ndo_change_mtu) return call.result(driver->ndo_change_mtu(dev, static_cast<int>(mtu)));
-  set(dev->mtu, mtu);
-  return call.result(0);
-}
-
 static void unlist_netdevice(const net_device* dev) {
   KFUNC(unlist_netdevice, dev);
   list_del_init(&dev->dev_list);

@@ -1,5 +1,6 @@
 // Devices over rtnetlink: asking for one or all, changing them, and telling whoever listens that they changed.
 #include "engine/kernel/drivers/net/veth.h"
+#include "engine/kernel/include/linux/dcache.h"
 #include "engine/kernel/include/linux/inetdevice.h"
 #include "engine/kernel/net/core/dev.h"
 #include "engine/kernel/net/core/rtnetlink_internal.h"
@@ -28,16 +29,10 @@ static int rtnl_ensure_unique_netns(const Attributes& tb, const netlink_ext_ack*
   return call.result(-EINVAL);
 }
 
-static u32 full_name_hash(const std::string& name) {
-  KFUNC(full_name_hash);
-  u32 hash = 0;
-  for (const char c : name) hash = hash * 31 + static_cast<u8>(c);
-  return call.result(hash);
-}
 static const net_device* netdev_name_node_lookup(const net* net, const std::string& name) {
   KFUNC(netdev_name_node_lookup, net);
   SIMPLIFIED("the devices are few: the list of them is gone through, not a hash table");
-  full_name_hash(name);
+  full_name_hash(name.c_str());
   return call.result(__dev_get_by_name(net, name.c_str()));
 }
 static const net_device* byName(const net* net, const std::string& name) {
@@ -45,19 +40,30 @@ static const net_device* byName(const net* net, const std::string& name) {
   return call.result(netdev_name_node_lookup(net, name));
 }
 
+// What every request for one device begins with.
+static int readLink(const nlmsghdr* nlh, Attributes& tb, bool strict, const netlink_ext_ack* extack) {
+  if (const int bad = parseLink(nlh, tb, strict, extack)) return bad;
+  return rtnl_ensure_unique_netns(tb, extack);
+}
+static const nlattr* nameOf(const Attributes& tb) { return tb[IFLA_IFNAME] ? tb[IFLA_IFNAME] : tb[IFLA_ALT_IFNAME]; }
+
+// The device of a request, by its number or its name; an ERR_PTR if it names none, or one that is not there.
+static const net_device* deviceOf(const net* net, const nlmsghdr* nlh, const Attributes& tb) {
+  const int index = nlmsg_data<ifinfomsg>(nlh)->ifi_index;
+  const nlattr* name = nameOf(tb);
+  if (index <= 0 && !name) return ERR_PTR<net_device>(-EINVAL);
+  const net_device* dev = index > 0 ? __dev_get_by_index(net, index) : byName(net, nameIn(name));
+  return dev ? dev : ERR_PTR<net_device>(-ENODEV);
+}
+
 // ---- asking
 static int rtnl_getlink(const sk_buff* skb, const nlmsghdr* nlh, const netlink_ext_ack* extack) {
   KFUNC(rtnl_getlink, skb, nlh, extack);
   const net* net = sock_net(skb->sk);
   Attributes tb;
-  const bool strict = netlink_strict_get_check(skb);
-  if (const int bad = parseLink(nlh, tb, strict, extack)) return call.result(bad);
-  if (const int bad = rtnl_ensure_unique_netns(tb, extack)) return call.result(bad);
-  const int index = nlmsg_data<ifinfomsg>(nlh)->ifi_index;
-  const std::string name = nameIn(tb[IFLA_IFNAME] ? tb[IFLA_IFNAME] : tb[IFLA_ALT_IFNAME]);
-  if (index <= 0 && name.empty()) return call.result(-EINVAL);
-  const net_device* dev = index > 0 ? __dev_get_by_index(net, index) : byName(net, name);
-  if (!dev) return call.result(-ENODEV);
+  if (const int bad = readLink(nlh, tb, netlink_strict_get_check(skb), extack)) return call.result(bad);
+  const net_device* dev = deviceOf(net, nlh, tb);
+  if (IS_ERR(dev)) return call.result(static_cast<int>(PTR_ERR(dev)));
   const u32 filter = tb[IFLA_EXT_MASK] ? nla_get<u32>(tb[IFLA_EXT_MASK]) : 0, asker = NETLINK_CB(skb)->portid;
   const sk_buff* answer = nlmsg_new(if_nlmsg_size(dev, filter), GFP_KERNEL);
   if (!answer) return call.result(-ENOBUFS);
@@ -134,9 +140,9 @@ static void tellOfLink(int type, const net_device* dev, u32 change, u32 flags) {
     nlmsg_notify(dev_net(dev)->rtnl, skb, 0, RTNLGRP_LINK, 0, flags);
 }
 void rtmsg_ifinfo(int type, const net_device* dev, u32 change, u32 flags) {
+  if (!rtnl_may_be_heard(dev_net(dev), RTNLGRP_LINK)) return;
   KFUNC(rtmsg_ifinfo, type, dev, change, flags);
-  if (dev->reg_state == NETREG_REGISTERED && rtnl_may_be_heard(dev_net(dev), RTNLGRP_LINK))
-    tellOfLink(type, dev, change, flags);
+  if (dev->reg_state == NETREG_REGISTERED) tellOfLink(type, dev, change, flags);
 }
 // What is not told where it happens is told because of the event.
 void rtnetlink_event(u64 event, const net_device* dev) {
@@ -153,6 +159,7 @@ static int validate_linkmsg(const net_device* dev, const netlink_ext_ack* extack
 
 static int rename(const net_device* dev, const std::string& name) {
   char bytes[16] = {};
+  if (dev->flags & IFF_UP) return -EBUSY;
   if (name.empty() || name.size() >= sizeof bytes) return -EINVAL;
   if (const net_device* other = __dev_get_by_name(dev_net(dev), name.c_str())) return other == dev ? 0 : -EEXIST;
   std::memcpy(bytes, name.c_str(), name.size());
@@ -179,7 +186,8 @@ static int do_setlink(const net_device* dev, const nlmsghdr* nlh, const Attribut
   if (const int lacking = refuseUnbuilt(nlh, tb)) return call.result(lacking);
   const auto* head = nlmsg_data<ifinfomsg>(nlh);
   if (const nlattr* address = tb[IFLA_ADDRESS]) {
-    if (nla_len(address) != dev->addr_len) return call.result(-EINVAL);
+    if (nla_len(address) < dev->addr_len) return call.result(-EINVAL);
+    if (dev->type != ARPHRD_ETHER) return call.result(-EOPNOTSUPP); // lo's and a tun's are nobody's
     setBytes(dev->dev_addr, nla_data(address), dev->addr_len);
   }
   if (const nlattr* mtu = tb[IFLA_MTU])
@@ -193,20 +201,12 @@ static int do_setlink(const net_device* dev, const nlmsghdr* nlh, const Attribut
   return call.result(dev_change_flags(dev, wanted, extack));
 }
 
-// The device of a request, by its number or its name.
-static const net_device* deviceOf(const net* net, const nlmsghdr* nlh, const Attributes& tb) {
-  const int index = nlmsg_data<ifinfomsg>(nlh)->ifi_index;
-  return index > 0 ? __dev_get_by_index(net, index) : tb[IFLA_IFNAME] ? byName(net, nameIn(tb[IFLA_IFNAME])) : nullptr;
-}
-
 static int rtnl_setlink(const sk_buff* skb, const nlmsghdr* nlh, const netlink_ext_ack* extack) {
   KFUNC(rtnl_setlink, skb, nlh, extack);
   Attributes tb;
-  if (const int bad = parseLink(nlh, tb, false, extack)) return call.result(bad);
-  if (const int bad = rtnl_ensure_unique_netns(tb, extack)) return call.result(bad);
-  const bool named = nlmsg_data<ifinfomsg>(nlh)->ifi_index > 0 || tb[IFLA_IFNAME];
+  if (const int bad = readLink(nlh, tb, false, extack)) return call.result(bad);
   const net_device* dev = deviceOf(sock_net(skb->sk), nlh, tb);
-  if (!dev) return call.result(named ? -ENODEV : -EINVAL);
+  if (IS_ERR(dev)) return call.result(static_cast<int>(PTR_ERR(dev)));
   return call.result(do_setlink(dev, nlh, tb, extack));
 }
 
@@ -252,17 +252,16 @@ static int __rtnl_newlink(const sk_buff* skb, const nlmsghdr* nlh, const netlink
   KFUNC(__rtnl_newlink, skb, nlh, extack);
   const net* net = sock_net(skb->sk);
   Attributes tb;
-  if (const int bad = parseLink(nlh, tb, false, extack)) return call.result(bad);
-  if (const int bad = rtnl_ensure_unique_netns(tb, extack)) return call.result(bad);
+  if (const int bad = readLink(nlh, tb, false, extack)) return call.result(bad);
   const int index = nlmsg_data<ifinfomsg>(nlh)->ifi_index;
-  const std::string name = nameIn(tb[IFLA_IFNAME]);
-  const bool named = index > 0 || !name.empty();
-  const net_device* dev = index > 0 ? __dev_get_by_index(net, index) : name.empty() ? nullptr : rtnl_dev_get(net, name);
+  const nlattr* name = nameOf(tb);
+  const bool named = index > 0 || name;
+  const net_device* dev = index > 0 ? __dev_get_by_index(net, index) : name ? rtnl_dev_get(net, nameIn(name)) : nullptr;
   if (dev) netdev_master_upper_dev_get(dev);
   if (dev || named) validate_linkmsg(dev, extack);
   if (dev && nlh->nlmsg_flags & NLM_F_EXCL) return call.result(-EEXIST);
   if (dev) return call.result(nlh->nlmsg_flags & NLM_F_REPLACE ? -EOPNOTSUPP : do_setlink(dev, nlh, tb, extack));
-  if (!(nlh->nlmsg_flags & NLM_F_CREATE)) return call.result(index > 0 || named ? -ENODEV : -EINVAL);
+  if (!(nlh->nlmsg_flags & NLM_F_CREATE)) return call.result(named ? -ENODEV : -EINVAL);
   return call.result(newDevice(net, nlh, tb, extack));
 }
 static int rtnl_newlink(const sk_buff* skb, const nlmsghdr* nlh, const netlink_ext_ack* extack) {
@@ -274,11 +273,9 @@ static int rtnl_dellink(const sk_buff* skb, const nlmsghdr* nlh, const netlink_e
   KFUNC(rtnl_dellink, skb, nlh, extack);
   SIMPLIFIED("devices live as long as the machine");
   Attributes tb;
-  if (const int bad = parseLink(nlh, tb, false, extack)) return call.result(bad);
-  if (const int bad = rtnl_ensure_unique_netns(tb, extack)) return call.result(bad);
-  const bool named = nlmsg_data<ifinfomsg>(nlh)->ifi_index > 0 || tb[IFLA_IFNAME];
+  if (const int bad = readLink(nlh, tb, false, extack)) return call.result(bad);
   const net_device* dev = deviceOf(sock_net(skb->sk), nlh, tb);
-  if (!dev) return call.result(named ? -ENODEV : -EINVAL);
+  if (IS_ERR(dev)) return call.result(static_cast<int>(PTR_ERR(dev)));
   const rtnl_link_ops* ops = dev->rtnl_link_ops; // lo and eth0 have none: they cannot be deleted at all
   if (ops) NOTE("netlink.not_built", nlh->nlmsg_type, AF_UNSPEC);
   return call.result(-EOPNOTSUPP);

@@ -122,9 +122,7 @@ void rtnl_notify(const sk_buff* skb, const net* net, u32 pid, u32 group, const n
   nlmsg_notify(net->rtnl, skb, pid, group, nlh && nlh->nlmsg_flags & NLM_F_ECHO, flags);
 }
 bool rtnl_may_be_heard(const net* net, u32 group) {
-  const listeners* sum = nl_table[NETLINK_ROUTE].listeners;
-  const bool anybody = sum && sum->masks[(group - 1) / 64] >> (group - 1) % 64 & 1;
-  return net->rtnl && (machine().current() || anybody);
+  return net->rtnl && (machine().current() || anybodyIn(tableOf(net->rtnl), group));
 }
 void rtnl_set_sk_err(const net* net, u32 group, int error) {
   KFUNC(rtnl_set_sk_err, net, group, error);

@@ -49,12 +49,11 @@ int sock_diag_destroy(const sock* sk, int err) {
 
 // ---- requests
 // Here every part is built in or not there at all; Linux would load a module now.
-static int sock_load_diag_module(int family, int protocol) {
+int sock_load_diag_module(int family, int protocol) {
   KFUNC(sock_load_diag_module, family, protocol);
   NOTE("netlink.diag_not_built", family, protocol);
   return call.result(-ENOENT);
 }
-int diagModule(int family, int protocol) { return sock_load_diag_module(family, protocol); }
 
 static int __sock_diag_cmd(const sk_buff* skb, const nlmsghdr* nlh) {
   if (nlmsg_len(nlh) < sizeof(sock_diag_req)) return -EINVAL;

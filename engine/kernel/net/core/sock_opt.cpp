@@ -1,4 +1,5 @@
 // setsockopt at level SOL_SOCKET: what every socket understands. Reading them: sock_opt_get.cpp.
+#include "engine/kernel/include/linux/dcache.h"
 #include "engine/kernel/include/linux/filter.h"
 #include "engine/kernel/include/linux/netdevice.h"
 #include "engine/kernel/include/linux/printk.h"
@@ -165,12 +166,6 @@ static int sock_bindtoindex_locked(const sock* sk, int ifindex) {
   if (protocol->rehash) protocol->rehash(sk); // its place in the tables counts the device in
   sk_dst_reset(sk);                           // and the route it remembers may lead through another
   return call.result(0);
-}
-static u32 full_name_hash(const char* name) { // the bucket in the table of devices by name
-  KFUNC(full_name_hash);
-  u32 mixed = 0;
-  for (const char letter : std::string_view(name)) mixed = mixed * 31 + static_cast<u8>(letter);
-  return call.result(mixed);
 }
 const net_device* dev_get_by_name_rcu(const net* net, const char* name) {
   KFUNC(dev_get_by_name_rcu, net);

@@ -1,5 +1,6 @@
 #include "engine/kernel/include/linux/igmp.h"
 #include "engine/kernel/include/linux/inetdevice.h"
+#include "engine/kernel/include/linux/notifier.h"
 #include "engine/kernel/include/linux/rtnetlink.h"
 #include "engine/kernel/include/net/ip_fib.h"
 #include "engine/kernel/include/net/l3mdev.h"
@@ -112,7 +113,7 @@ const in_device* inetdev_init(const net_device* dev) {
 // The device leaves: what IPv4 knew of it goes.
 static void inetdev_destroy(const in_device* in_dev) {
   KFUNC(inetdev_destroy, in_dev);
-  BUG_ON(in_dev->ifa_list);
+  while (in_dev->ifa_list) __inet_del_ifa(in_dev, &in_dev->ifa_list, nullptr, 0);
   set(in_dev->dev->ip_ptr, nullptr);
   neigh_parms_release(arp_tbl, in_dev->arp_parms);
   if (refcount_dec_and_test(&in_dev->refcnt)) kfree(in_dev);
@@ -126,9 +127,8 @@ void inet_hash_remove(const in_ifaddr* ifa) {
   hlist_del_init(&ifa->hash);
 }
 
-static int blocking_notifier_call_chain(u64 val, const in_ifaddr* ifa, bool validators) {
-  KFUNC(blocking_notifier_call_chain, val, ifa);
-  return call.result(validators ? 0 : fib_inetaddr_event(val, ifa)); // nobody objects to an address here
+static int inetaddr_chain(u64 val, const void* ifa) {
+  return fib_inetaddr_event(val, static_cast<const in_ifaddr*>(ifa));
 }
 
 // Addresses that may go away by themselves are looked at by a work queue; each change starts it anew.
@@ -169,12 +169,13 @@ PlaceForAddress placeFor(const in_device* in_dev, const in_ifaddr* ifa) {
   place.slot = place.secondary ? end : lastPrimary;
   return place;
 }
+} // namespace
+
 void freeAddress(const in_ifaddr* ifa) {
   const in_device* in_dev = ifa->ifa_dev;
-  if (in_dev) refcount_dec_and_test(&in_dev->refcnt);
+  refcount_dec_and_test(&in_dev->refcnt);
   kfree(ifa);
 }
-} // namespace
 
 // Puts the address on its device's list, makes it findable, tells who listens, and lets the routing table learn of it.
 int __inet_insert_ifa(const in_ifaddr* ifa, const nlmsghdr* nlh, u32 portid) {
@@ -186,14 +187,14 @@ int __inet_insert_ifa(const in_ifaddr* ifa, const nlmsghdr* nlh, u32 portid) {
   const PlaceForAddress place = placeFor(in_dev, ifa);
   if (place.error) return freeAddress(ifa), call.result(place.error);
   if (place.secondary) set(ifa->ifa_flags, ifa->ifa_flags | IFA_F_SECONDARY);
-  blocking_notifier_call_chain(NETDEV_UP, ifa, true);
+  blocking_notifier_call_chain(NETDEV_UP, ifa); // who may object to an address
   if (const in_ifaddr* follower = *place.slot) set(ifa->ifa_next, follower);
   set(*place.slot, ifa);
   rtnl_is_locked();
   inet_hash_insert(ifa);
   cancel_delayed_work();
   rtmsg_ifa(RTM_NEWADDR, ifa, nlh, portid);
-  blocking_notifier_call_chain(NETDEV_UP, ifa, false);
+  blocking_notifier_call_chain(NETDEV_UP, ifa, inetaddr_chain);
   return call.result(0);
 }
 int inet_insert_ifa(const in_ifaddr* ifa) {
@@ -220,7 +221,7 @@ void __inet_del_ifa(const in_device* in_dev, const kptr<in_ifaddr>* ifap, const 
     set(*slot, ifa->ifa_next.get());
     inet_hash_remove(ifa);
     rtmsg_ifa(RTM_DELADDR, ifa, nlh, portid);
-    blocking_notifier_call_chain(NETDEV_DOWN, ifa, false);
+    blocking_notifier_call_chain(NETDEV_DOWN, ifa, inetaddr_chain);
     freeAddress(ifa);
   };
   if (!(gone->ifa_flags & IFA_F_SECONDARY)) {
@@ -249,6 +250,18 @@ int inet_set_ifa(const net_device* dev, u32 address, u8 prefixlen) {
   set(ifa->ifa_scope, dev->flags & IFF_LOOPBACK ? RT_SCOPE_HOST : RT_SCOPE_UNIVERSE);
   setBytes(ifa->ifa_label, dev->name, sizeof dev->name);
   return inet_insert_ifa(ifa);
+}
+
+int inet_unset_ifa(const net_device* dev, u32 address, int prefixlen) {
+  const in_device* in_dev = __in_dev_get_rtnl(dev);
+  if (!in_dev) return -ENODEV;
+  for (const kptr<in_ifaddr>* slot = &in_dev->ifa_list; *slot; slot = &(*slot)->ifa_next) {
+    const bool sameSubnet = prefixlen < 0 || (*slot)->ifa_prefixlen == prefixlen;
+    if ((*slot)->ifa_local != htonl(address) || !sameSubnet) continue;
+    __inet_del_ifa(in_dev, slot, nullptr, 0);
+    return 0;
+  }
+  return -EADDRNOTAVAIL;
 }
 
 // What IPv4 does when a device comes or goes: a new one gets an in_device; lo, when it goes up, 127.0.0.1/8.

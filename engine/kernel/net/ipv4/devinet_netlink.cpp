@@ -133,9 +133,7 @@ static int inet_rtm_newaddr(const sk_buff* skb, const nlmsghdr* nlh, const netli
     set_ifa_lifetime(ifa);
     return call.result(__inet_insert_ifa(ifa, nlh, asker));
   }
-  const in_device* in_dev = ifa->ifa_dev;
-  refcount_dec_and_test(&in_dev->refcnt);
-  kfree(ifa);
+  freeAddress(ifa);
   const bool replaces = nlh->nlmsg_flags & NLM_F_REPLACE && !(nlh->nlmsg_flags & NLM_F_EXCL);
   if (!replaces) return call.result(-EEXIST);
   set_ifa_lifetime(there);

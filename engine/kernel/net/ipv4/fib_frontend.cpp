@@ -318,23 +318,34 @@ int fib_netdev_event(u64 event, const net_device* dev) {
   return call.result(0);
 }
 
-int ip_rt_add(const net* net, u32 dst, u8 dst_len, u32 gw, int oif) {
-  OnStack<fib_config> cfg;
-  set(cfg->fc_protocol, RTPROT_BOOT);
-  set(cfg->fc_type, RTN_UNICAST);
+// ---- what `ip route` asks without a message
+static void describeRoute(const fib_config* cfg, const net* net, u32 dst, u8 dst_len, u32 gw, int oif) {
   set(cfg->fc_dst, dst);
   set(cfg->fc_dst_len, dst_len);
   set(cfg->fc_oif, oif);
   set(cfg->fc_table, RT_TABLE_MAIN);
   set(cfg->fc_nlinfo.nl_net, net);
-  set(cfg->fc_nlflags, NLM_F_CREATE | NLM_F_EXCL);
-  set(cfg->fc_scope, gw ? RT_SCOPE_UNIVERSE : RT_SCOPE_LINK);
   if (gw) {
     set(cfg->fc_gw_family, 2); // AF_INET
     set(cfg->fc_gw4, gw);
   }
+}
+int ip_rt_add(const net* net, u32 dst, u8 dst_len, u32 gw, int oif) {
+  OnStack<fib_config> cfg;
+  describeRoute(cfg, net, dst, dst_len, gw, oif);
+  set(cfg->fc_protocol, RTPROT_BOOT);
+  set(cfg->fc_type, RTN_UNICAST);
+  set(cfg->fc_nlflags, NLM_F_CREATE | NLM_F_EXCL);
+  set(cfg->fc_scope, gw ? RT_SCOPE_UNIVERSE : RT_SCOPE_LINK);
   const fib_table* tb = fib_new_table(net, RT_TABLE_MAIN);
   return tb ? fib_table_insert(net, tb, cfg) : -ENOBUFS;
+}
+int ip_rt_del(const net* net, u32 dst, u8 dst_len, u32 gw, int oif) {
+  OnStack<fib_config> cfg;
+  describeRoute(cfg, net, dst, dst_len, gw, oif);
+  set(cfg->fc_scope, RT_SCOPE_NOWHERE); // any
+  const fib_table* tb = fib_get_table(net, RT_TABLE_MAIN);
+  return tb ? fib_table_delete(net, tb, cfg) : -ESRCH;
 }
 
 static Global<pernet_operations> fib_net_ops{"fib_net_ops"};

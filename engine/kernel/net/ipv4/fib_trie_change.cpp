@@ -1,4 +1,5 @@
 // The routing table as a trie, changed: a route goes in, another takes its place, one goes. Whoever listens is told of each.
+#include "engine/kernel/include/linux/notifier.h"
 #include "engine/kernel/include/linux/rtnetlink.h"
 #include "engine/kernel/include/net/netlink.h"
 #include "engine/kernel/include/net/route.h"
@@ -12,10 +13,6 @@
 namespace sockwalk::kernel {
 
 // ---- who else wants to know: drivers of switches, that keep a copy of the table
-static int atomic_notifier_call_chain(u64 val, const void* v) {
-  KFUNC(atomic_notifier_call_chain, val, v);
-  return call.result(0);
-}
 static int call_fib_notifiers(u64 event, const void* v) {
   KFUNC(call_fib_notifiers, event, v);
   return call.result(atomic_notifier_call_chain(event, v));

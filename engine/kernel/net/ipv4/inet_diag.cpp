@@ -23,7 +23,7 @@ static const inet_diag_handler* inet_diag_lock_handler(int proto) {
   KFUNC(inet_diag_lock_handler, proto);
   const inet_diag_handler* handler =
       proto >= 0 && proto < IPPROTO_MAX ? inet_diag_table[static_cast<u32>(proto)].get() : nullptr;
-  if (!handler) diagModule(AF_INET, proto);
+  if (!handler) sock_load_diag_module(AF_INET, proto);
   return call.result(handler);
 }
 
@@ -129,6 +129,12 @@ u32 inet_diag_msg_size(bool tcp) {
   return tcp ? base + nla_total_size(sizeof(tcp_info)) + nla_total_size(SK_MEMINFO_VARS * 4) + algorithm : base;
 }
 
+bool diagMeans(const inet_diag_req_v2* req, const sock* sk, const net* net) {
+  const auto fits = [](u16 asked, u16 is) { return !asked || asked == is; };
+  if (sock_net(sk) != net) return false;
+  if (req->sdiag_family != AF_UNSPEC && req->sdiag_family != sk->sk_family) return false;
+  return fits(req->id.idiag_sport, htons(sk->sk_num)) && fits(req->id.idiag_dport, sk->sk_dport);
+}
 bool inet_diag_bc_sk(const sock* sk) {
   KFUNC(inet_diag_bc_sk, sk);
   return call.result(true); // a request with conditions was refused before

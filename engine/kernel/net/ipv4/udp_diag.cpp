@@ -20,11 +20,7 @@ static void udp_diag_get_info(const sock* sk, const inet_diag_msg* r, const void
 }
 
 static bool chosen(const sock* sk, const net* net, const inet_diag_req_v2* r) {
-  const inet_sock* inet = inet_sk(sk);
-  const auto fits = [](u16 asked, u16 is) { return !asked || asked == is; };
-  if (sock_net(sk) != net || !(r->idiag_states & tcpf(sk->sk_state))) return false;
-  if (r->sdiag_family != AF_UNSPEC && r->sdiag_family != sk->sk_family) return false;
-  return fits(r->id.idiag_sport, inet->inet_sport) && fits(r->id.idiag_dport, sk->sk_dport);
+  return r->idiag_states & tcpf(sk->sk_state) && diagMeans(r, sk, net);
 }
 
 static void udp_dump(const struct udp_table* table, const sk_buff* skb, const netlink_callback* cb,

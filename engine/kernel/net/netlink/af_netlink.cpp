@@ -1,6 +1,7 @@
 // Netlink sockets: creation and release, and the sockets that the kernel has itself. One table entry for each protocol
 // (rtnetlink, sock_diag, generic ...): a protocol exists if somebody in the kernel registered it.
 #include "engine/kernel/net/netlink/af_netlink.h"
+#include "engine/kernel/include/linux/notifier.h"
 #include "engine/kernel/include/linux/poll.h"
 #include "engine/kernel/include/linux/rcupdate.h"
 #include "engine/kernel/include/net/rtnetlink.h"
@@ -62,11 +63,6 @@ static void deferred_put_nlk_sk(const callback_head* head) {
   kfree(gone->groups.get());
   set(gone->groups, nullptr);
   sock_put(&gone->sk);
-}
-
-static int blocking_notifier_call_chain(u64 val, const void* v) {
-  KFUNC(blocking_notifier_call_chain, val, v);
-  return call.result(0);
 }
 
 // Nobody will read on: what the dump remembers is let go of.

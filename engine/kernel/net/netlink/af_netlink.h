@@ -13,8 +13,13 @@ inline const netlink_table* tableOf(const sock* sk) { return &nl_table[sk->sk_pr
 inline bool nlk_test_bit(int flag, const sock* sk) { return nlk_sk(sk)->flags >> flag & 1; }
 inline bool netlink_is_kernel(const sock* sk) { return nlk_test_bit(NETLINK_F_KERNEL_SOCKET, sk); }
 inline bool congested(const netlink_sock* nlk) { return nlk->state >> NETLINK_S_CONGESTED & 1; }
-inline bool inGroup(const netlink_sock* nlk, u32 group) { // groups count from 1
-  return group - 1 < nlk->ngroups && nlk->groups.get()[(group - 1) / 64] >> (group - 1) % 64 & 1;
+inline bool groupBit(const u64* bits, u32 group) { return bits[(group - 1) / 64] >> (group - 1) % 64 & 1; } // from 1
+inline bool inGroup(const netlink_sock* nlk, u32 group) {
+  return group - 1 < nlk->ngroups && groupBit(nlk->groups, group);
+}
+inline bool anybodyIn(const netlink_table* table, u32 group) {
+  const listeners* sum = table->listeners;
+  return sum && group - 1 < table->groups && groupBit(sum->masks, group);
 }
 inline u32 netlink_group_mask(u32 group) { return group && group <= 32 ? 1u << (group - 1) : 0; }
 inline u32 groupWords(u32 groups) { return (groups + 63) / 64; } // of 64 bits each

@@ -10,7 +10,13 @@ bool netlink_allowed(const socket* sock, u32 flag) {
   return tableOf(sk)->flags & flag || ns_capable(sock_net(sk)->user_ns, CAP_NET_ADMIN);
 }
 
-// The protocol may object to a group, or want to know that somebody listens. What it was told before is taken back then.
+// What the protocol was told of the groups below `group` is taken back.
+static void netlink_undo_bind(int group, u64 groups, const netlink_sock* nlk) {
+  if (!nlk->netlink_unbind) return;
+  for (int told = 0; told < group; ++told)
+    if (groups >> told & 1) nlk->netlink_unbind(sock_net(&nlk->sk), told + 1);
+}
+// The protocol may object to a group, or want to know that somebody listens.
 static int tellProtocol(const netlink_sock* nlk, u64 groups) {
   if (!nlk->netlink_bind) return 0;
   const net* net = sock_net(&nlk->sk);
@@ -18,8 +24,7 @@ static int tellProtocol(const netlink_sock* nlk, u64 groups) {
     const int group = std::countr_zero(left);
     const int refused = nlk->netlink_bind(net, group + 1);
     if (!refused) continue;
-    for (int told = 0; nlk->netlink_unbind && told < group; ++told)
-      if (groups >> told & 1) nlk->netlink_unbind(net, told + 1);
+    netlink_undo_bind(group, groups, nlk);
     return refused;
   }
   return 0;
@@ -49,6 +54,7 @@ s32 netlink_bind(const socket* sock, const sockaddr* addr, s32 addr_len) {
   if (const int refused = tellProtocol(nlk, groups)) return call.result(refused);
   int failed = 0;
   if (!bound) failed = wanted->nl_pid ? netlink_insert(sk, wanted->nl_pid) : netlink_autobind(sock);
+  if (failed) netlink_undo_bind(64, groups, nlk);
   const u64* mine = nlk->groups;
   const bool groupsChange = groups || (mine && static_cast<u32>(*mine));
   if (!failed && groupsChange) joinGroups(nlk, static_cast<u32>(groups));

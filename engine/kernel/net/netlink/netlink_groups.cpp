@@ -7,11 +7,8 @@ namespace sockwalk::kernel {
 // Is there anybody who listens to this group? `sk` is the kernel's own socket of the protocol.
 int netlink_has_listeners(const sock* sk, u32 group) {
   KFUNC(netlink_has_listeners, sk, group);
-  const netlink_table* table = tableOf(sk);
-  const listeners* sum = table->listeners;
   BUG_ON(!netlink_is_kernel(sk));
-  if (!sum || group - 1 >= table->groups) return call.result(0);
-  return call.result(static_cast<int>(sum->masks[(group - 1) / 64] >> (group - 1) % 64 & 1));
+  return call.result(static_cast<int>(anybodyIn(tableOf(sk), group)));
 }
 
 static const u64* krealloc(const u64* old, u32 size, u32 used, u32 flags) {

@@ -1,5 +1,6 @@
 // Netlink's ports: a number for each socket of a protocol, by which others reach it. Port 0 is the kernel's own. A program
 // that does not care gets the number of its process, and if that is taken, one that no process can have.
+#include "engine/kernel/include/linux/pid.h"
 #include "engine/kernel/include/linux/random.h"
 #include "engine/kernel/net/netlink/af_netlink.h"
 
@@ -78,18 +79,13 @@ int netlink_insert(const sock* sk, u32 portid) {
   return call.result(failed);
 }
 
-static u32 __task_pid_nr_ns(const task_struct* task) {
-  KFUNC(__task_pid_nr_ns, task);
-  return call.result(static_cast<u32>(task->tgid));
-}
-
 // The process's own number is easiest to recognise. Processes have several sockets, though: from the second on, numbers
 // are taken that are negative to a process's eyes.
 int netlink_autobind(const socket* sock) {
   KFUNC(netlink_autobind, sock);
   const struct sock* sk = sock->sk;
   constexpr u32 FirstNegative = 0x80000000u, LastNegative = static_cast<u32>(-4097);
-  u32 port = __task_pid_nr_ns(get_current()), next = 0;
+  u32 port = static_cast<u32>(__task_pid_nr_ns(get_current())), next = 0;
   int failed = -EADDRINUSE;
   while (failed == -EADDRINUSE) {
     while (holderOf(tableOf(sk), port, sock_net(sk))) {
