@@ -60,8 +60,9 @@ void ScriptActions::operator()(const LimitChange& change) {
 void ScriptActions::operator()(const FailureOrder& order) {
   if (!Symbols::get().functionNamed(order.function))
     throw PlayError{{}, "this kernel has no function " + order.function + "()"};
-  stage().machine.failAllocation(order.function, order.nth);
-  m_player.m_faults.push_back({m_event.position, order.function, stage().machine.journal().size()});
+  const EventIndex from = stage().machine.journal().size();
+  m_player.m_faults.push_back(
+      {m_event.position, order.function, from, stage().machine.failAllocation(order.function, order.nth)});
 }
 
 void ScriptActions::operator()(const CapabilityChange& change) {

@@ -117,16 +117,18 @@ void ScriptPlayer::kernelStopped(Position at) {
   else m_context.fail(at, why);
 }
 
-// Nothing failed for an order if its function was never called.
+// Nothing failed for an order: its function was never called, or has not asked for memory so often.
 void ScriptPlayer::missFaults() {
   const Journal& j = m_context.machine().journal();
   for (const Fault& fault : m_faults) {
+    if (!m_context.machine().faultWaits(fault.order)) continue;
     const auto isCall = [&](EventIndex i) {
       return j[i].type == EventType::Call && j.function(j[i]).name == fault.function;
     };
     EventIndex i = fault.from;
     while (i < j.size() && !isCall(i)) ++i;
-    if (i == j.size()) m_context.fail(fault.position, fault.function + "() was not called any more: nothing failed");
+    m_context.fail(fault.position, fault.function + (i == j.size() ? "() was not called any more: nothing failed"
+                                                                   : "() asked for no such memory: nothing failed"));
   }
 }
 

@@ -51,6 +51,7 @@ private:
     Position position;
     std::string function;
     EventIndex from;
+    u32 order; // the machine's
   };
   std::vector<Fault> m_faults; // that //@fail ordered
 };

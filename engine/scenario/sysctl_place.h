@@ -11,8 +11,8 @@ struct SysctlPlace {
   u32 count = 1, each = 4; // numbers, bytes of one
 };
 // By the name that sysctl(8) has for it: "net.ipv4.tcp_max_syn_backlog". Nothing: there is none, or it is no number.
-// False: the member is there, and nothing in this kernel asks for it (tests/habits looks through the sources).
-bool sysctlIsAskedFor(const std::string& name);
 std::optional<SysctlPlace> sysctlPlace(const std::string& name);
+// False: the member is there, and nothing in this kernel asks for it (tests/habits/settings_test.py looks).
+bool sysctlIsAskedFor(const std::string& name);
 
 } // namespace sockwalk::scenario

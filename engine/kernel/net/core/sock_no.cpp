@@ -1,5 +1,6 @@
 // What a family answers to calls that make no sense for it, and the tables' way from a socket to its protocol.
 #include "engine/kernel/include/net/inet_sock.h"
+#include "engine/memory/constants/socket.h"
 
 namespace sockwalk::kernel {
 
@@ -34,7 +35,7 @@ s64 sock_no_sendpage(const socket* sock, const page* page, int offset, u64 size,
   OnStack<iovec> piece;
   set(piece->iov_base.value, Arena::address(page_address(page) + offset));
   set(piece->iov_len, size);
-  set(msg->msg_iter.iter_type, 1); // ITER_KVEC
+  set(msg->msg_iter.iter_type, ITER_KVEC);
   set(msg->msg_iter.iov, piece.get());
   set(msg->msg_iter.nr_segs, 1);
   set(msg->msg_iter.count, size);

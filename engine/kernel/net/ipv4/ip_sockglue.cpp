@@ -2,6 +2,7 @@
 // and what a receiver wants to be told of those that come.
 #include "engine/kernel/include/linux/igmp.h"
 #include "engine/kernel/include/linux/inetdevice.h"
+#include "engine/kernel/include/linux/mm.h"
 #include "engine/kernel/include/linux/netdevice.h"
 #include "engine/kernel/include/linux/rtnetlink.h"
 #include "engine/kernel/include/linux/sched.h"
@@ -156,10 +157,9 @@ static int setOptions(const sock* sk, const sockptr_t& optval, u32 optlen) {
 
 // Which packets of this socket IPsec is to protect: nobody here could say how, as on a host without a key manager.
 static int setPolicy(const sock* sk, const sockptr_t& optval, u32 optlen) {
-  constexpr u32 Page = 4096;
   if (!sockopt_ns_capable(sock_net(sk)->user_ns, CAP_NET_ADMIN)) return -EPERM;
   if (!optval.user.value && !optlen) return 0; // none is set, and none is to be
-  return optlen == 0 || optlen > Page ? -EMSGSIZE : -EINVAL;
+  return optlen == 0 || optlen > PAGE_SIZE ? -EMSGSIZE : -EINVAL;
 }
 
 static int do_ip_setsockopt(const sock* sk, int level, int optname, const sockptr_t& optval, u32 optlen) {

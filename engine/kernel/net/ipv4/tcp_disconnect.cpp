@@ -2,6 +2,7 @@
 #include "engine/kernel/include/net/inet_hashtables.h"
 #include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/kernel/kernel/softirq.h"
+#include "engine/kernel/net/ipv4/tcp_internal.h"
 
 namespace sockwalk::kernel {
 
@@ -151,8 +152,7 @@ int tcp_disconnect(const sock* sk, int flags) {
   forgetRoundTrips(sk);
   forgetCongestion(sk);
   forgetRoutes(sk);
-  kfree(tp->saved_syn.get());
-  set(tp->saved_syn, nullptr);
+  tcp_saved_syn_free(tp);
   forgetCounts(tp);
   set(inet_sk(sk), inet_sock::bit::defer_connect, 0);
   forgetPage(&sk->sk_frag);

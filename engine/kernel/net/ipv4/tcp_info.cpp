@@ -196,8 +196,7 @@ static int giveSavedSyn(const tcp_sock* tp, u8* optval, s32* optlen) {
   }
   const int err = giveOption(optval, optlen, kept + sizeof lengths, size);
   if (err) return err;
-  kfree(tp->saved_syn.get());
-  set(tp->saved_syn, nullptr);
+  tcp_saved_syn_free(tp);
   return 0;
 }
 

@@ -14,6 +14,10 @@ int repairWindowOf(const tcp_sock* tp, u8* optval, s32* optlen);
 int tcp_inq(const sock* sk);      // bytes that can be read before the urgent one
 int tcp_inq_hint(const sock* sk); // bytes that wait; after the FIN 1, so that the program reads on and meets the end
 int zerocopyReceive(const sock* sk, u8* optval, s32* optlen); // TCP_ZEROCOPY_RECEIVE
+inline void tcp_saved_syn_free(const tcp_sock* tp) {
+  kfree(tp->saved_syn.get());
+  set(tp->saved_syn, nullptr);
+}
 inline bool forced_push(const tcp_sock* tp) { return after(tp->write_seq, tp->pushed_seq + (tp->max_window >> 1)); }
 
 } // namespace sockwalk::kernel

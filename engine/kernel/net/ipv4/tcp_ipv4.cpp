@@ -4,6 +4,7 @@
 #include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/tcp.h"
 #include "engine/kernel/init/image.h"
+#include "engine/kernel/net/ipv4/tcp_internal.h"
 #include "engine/kernel/net/ipv4/tcp_ipv4_internal.h"
 
 namespace sockwalk::kernel {
@@ -21,10 +22,6 @@ static int tcp_v4_init_sock(const sock* sk) {
 static void tcp_free_fastopen_req(const tcp_sock* tp) {
   KFUNC(tcp_free_fastopen_req, tp);
   kfree(tp->fastopen_req.get());
-}
-static void tcp_saved_syn_free(const tcp_sock* tp) {
-  kfree(tp->saved_syn.get());
-  set(tp->saved_syn, nullptr);
 }
 
 static void tcp_v4_destroy_sock(const sock* sk) {

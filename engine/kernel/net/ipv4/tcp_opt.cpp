@@ -296,7 +296,7 @@ int setCongestion(const sock* sk, const sockptr_t& optval, u32 optlen) {
 
 static int do_tcp_setsockopt(const sock* sk, int level, int optname, const sockptr_t& optval, u32 optlen) {
   KFUNC(do_tcp_setsockopt, sk, level, optname, optlen);
-  SIMPLIFIED("TCP Fast Open, MD5 signatures and TLS (TCP_ULP) are refused");
+  SIMPLIFIED("TCP Fast Open, MD5 signatures and TLS (TCP_ULP) are refused; keys of Fast Open are kept, without effect");
   if (optname == TCP_CONGESTION) return call.result(setCongestion(sk, optval, optlen));
   if (optname == TCP_ULP) return call.result(setUlp(sk, optval, optlen));
   if (optname == TCP_FASTOPEN_KEY) return call.result(setFastopenKeys(sk, optval, optlen));

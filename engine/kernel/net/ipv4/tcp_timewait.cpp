@@ -41,7 +41,9 @@ void tcp_time_wait(const sock* sk, int state, int timeo) {
   tcp_done(sk);
 }
 
-// Where a new connection between the same ends may begin: beyond all that the old one can have sent, never 0.
+// Where a new connection between the same ends may begin: beyond all that the old one can have sent, never 0. In Linux 6.1 it
+// does not get so far: before the listener sees the SYN, tcp_v4_fill_cb() clears the word it was left in, and a number is
+// chosen as for any other. (Linux 6.10 keeps it elsewhere.)
 static u32 isnBehind(const tcp_timewait_sock* kept) {
   const u32 isn = kept->tw_snd_nxt + 65535 + 2;
   return isn ? isn : 1;
