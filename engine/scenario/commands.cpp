@@ -1,6 +1,5 @@
 #include "engine/scenario/commands.h"
-#include "engine/kernel/include/linux/pid.h"
-#include "engine/kernel/include/linux/sched.h"
+#include "engine/kernel/include/linux/cred.h"
 #include "engine/kernel/include/net/net_namespace.h"
 #include "engine/scenario/code.h"
 #include "engine/scenario/device_commands.h"
@@ -331,17 +330,8 @@ void setCapability(Stage& stage, TaskId pid, const std::string& name, bool on) {
   const u32 nr = static_cast<u32>(it - std::begin(Capabilities));
   const task_struct* task = stage.machine.task(pid).task;
   if (!task) throw PlayError{{}, "the task has ended"};
-  stage.machine.interrupt(std::string(on ? "grant" : "take away") + " cap_" + name, [=] {
-    const cred* mine = kmalloc<cred>(GFP_KERNEL); // a task's own, since it may share what it has with others
-    if (!mine) return;
-    copy(mine, task->cred.get());
-    set(mine->usage.counter, 1); // for both pointers of the task
-    get_uid(mine->user);
-    const u32 word = mine->cap_effective.cap[nr / 32], bit = 1u << nr % 32;
-    set(mine->cap_effective.cap[nr / 32], on ? word | bit : word & ~bit);
-    set(task->cred, mine);
-    set(task->real_cred, mine);
-  });
+  stage.machine.interrupt(std::string(on ? "grant" : "take away") + " cap_" + name,
+                          [=] { changeCapability(task, nr, on); });
 }
 
 } // namespace sockwalk::scenario

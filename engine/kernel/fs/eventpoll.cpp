@@ -7,6 +7,7 @@
 #include "engine/kernel/include/linux/eventpoll.h"
 #include "engine/kernel/fs/eventpoll_internal.h"
 #include "engine/kernel/include/linux/file.h"
+#include "engine/kernel/include/linux/pid.h"
 #include "engine/kernel/include/linux/rcupdate.h"
 #include "engine/kernel/init/image.h"
 
@@ -18,7 +19,6 @@ Global<file_operations> eventpoll_fops{"eventpoll_fops"};
 // ---- things that suspend the machine: nothing here has any
 static void __pm_relax(const void* ws) { KFUNC(__pm_relax, ws); }
 static void wakeup_source_unregister(const void* ws) { KFUNC(wakeup_source_unregister, ws); }
-static void free_uid(const void* up) { KFUNC(free_uid, up); }
 
 // ---- entries on wait queues
 static void ep_unregister_pollwait(const epitem* epi) {
@@ -174,7 +174,7 @@ bool ep_refcount_dec_and_test(const eventpoll* ep) {
 
 void ep_free(const eventpoll* ep) {
   KFUNC(ep_free, ep);
-  free_uid(nullptr);
+  free_uid(ep->user);
   wakeup_source_unregister(nullptr);
   kfree(ep);
 }
@@ -202,6 +202,7 @@ static bool ep_remove_epi(const eventpoll* ep, const epitem* epi) {
   if (ep_is_linked(epi)) list_del_init(&epi->rdllink);
   wakeup_source_unregister(nullptr);
   call_rcu(&epi->rcu, fn<epi_rcu_free>);
+  countWatch(ep, -1);
   return call.result(true);
 }
 

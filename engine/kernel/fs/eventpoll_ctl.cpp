@@ -1,6 +1,7 @@
 // The calls of epoll: epoll_create(2), epoll_ctl(2), epoll_wait(2).
 #include "engine/kernel/fs/eventpoll_internal.h"
 #include "engine/kernel/include/linux/file.h"
+#include "engine/kernel/include/linux/pid.h"
 #include "engine/kernel/include/linux/signal.h"
 #include "engine/kernel/include/linux/uaccess.h"
 #include "engine/kernel/init/image.h"
@@ -130,9 +131,11 @@ static void beginEmpty(const eventpoll* instance) {
 }
 static int ep_alloc(const eventpoll** made) {
   KFUNC(ep_alloc);
+  const user_struct* user = get_uid(current_user());
   *made = kzalloc<eventpoll>(GFP_KERNEL);
-  if (!*made) return call.result(-ENOMEM);
+  if (!*made) return free_uid(user), call.result(-ENOMEM);
   beginEmpty(*made);
+  set((*made)->user, user);
   return call.result(0);
 }
 
@@ -200,10 +203,11 @@ static const epitem* newItem(const eventpoll* ep, const epoll_event* event, cons
 static int ep_insert(const eventpoll* ep, const epoll_event* event, const file* tfile, int fd, bool full_check) {
   KFUNC(ep_insert, ep, event, tfile, fd, full_check);
   SIMPLIFIED("how many descriptors a user may watch is not limited");
+  countWatch(ep, 1);
   const epitem* item = newItem(ep, event, tfile, fd);
-  if (!item) return call.result(-ENOMEM);
-  if (attach_epitem(tfile, item) < 0) {
-    kmem_cache_free(item);
+  if (!item || attach_epitem(tfile, item) < 0) {
+    if (item) kmem_cache_free(item);
+    countWatch(ep, -1);
     return call.result(-ENOMEM);
   }
   if (full_check && !is_file_epoll(tfile)) list_file(tfile);

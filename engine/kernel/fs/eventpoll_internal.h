@@ -12,6 +12,8 @@ extern Global<file_operations> eventpoll_fops;
 inline bool is_file_epoll(const file* f) { return f->f_op == eventpoll_fops; }
 inline const eventpoll* eventpollOf(const file* f) { return static_cast<const eventpoll*>(f->private_data.get()); }
 inline bool ep_is_linked(const epitem* epi) { return !list_empty(&epi->rdllink); }
+// On the account of the user who made the instance.
+inline void countWatch(const eventpoll* ep, s64 by) { add(ep->user->epoll_watches.count, by); }
 inline void setRaw(const void* field, u64 value, int line = __builtin_LINE()) { setBytes(field, &value, 8, line); }
 
 // The file and number that an item is for: both packed, so that the item stays small.

@@ -63,8 +63,9 @@ const task_struct* new_task(const Task& task, const task_struct* parent, Descrip
   set(t->pid, task.pid);
   set(t->tgid, task.pid);
   set(t->thread_pid, alloc_pid(static_cast<int>(task.pid)));
-  set(t->cred, get_cred(init_cred));
-  set(t->real_cred, init_cred);
+  const cred* who = parent ? parent->cred.get() : init_cred.get(); // a child may what its parent may
+  set(t->cred, get_cred(who));
+  set(t->real_cred, who);
   const nsproxy* ns = parent ? parent->nsproxy.get() : init_nsproxy.get(); // a child lives where its parent does
   set(t->nsproxy, ns);
   atomic_inc(&ns->count);

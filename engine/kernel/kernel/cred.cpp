@@ -37,21 +37,27 @@ void cred_init() {
   set(*cred_jar, kmem_cache_create("cred_jar", sizeof(cred), 64));
 }
 
+static const cred* copyOf(const cred* whose) {
+  auto* c = kmem_cache_alloc<cred>(*cred_jar, GFP_KERNEL);
+  if (!c) return c;
+  copy(c, whose);
+  set(c->usage.counter, 1); // for both pointers of the task that will have it
+  get_uid(c->user);
+  return c;
+}
+static void becomesOf(const task_struct* task, const cred* c) {
+  const cred* before = task->cred;
+  set(task->cred, c);
+  set(task->real_cred, c);
+  put_cred(before);
+}
 const cred* prepare_creds() {
   KFUNC(prepare_creds);
-  auto* c = kmem_cache_alloc<cred>(*cred_jar, GFP_KERNEL);
-  if (!c) return call.result(c);
-  copy(c, current_cred());
-  set(c->usage.counter, 1);
-  get_uid(c->user);
-  return call.result(c);
+  return call.result(copyOf(current_cred()));
 }
 int commit_creds(const cred* c) {
   KFUNC(commit_creds, c);
-  const cred* before = current_cred();
-  set(get_current()->cred, c);
-  set(get_current()->real_cred, c);
-  put_cred(before);
+  becomesOf(get_current(), c);
   return call.result(0);
 }
 static void put_cred_rcu(const callback_head* rcu) {
@@ -75,19 +81,32 @@ bool capable(int cap) {
   return call.result(security_capable(current_cred(), init_user_ns, cap, 0) == 0);
 }
 
+// From now on what the user holds is on the new one's account.
+static int set_user(const cred* fresh) {
+  const user_struct* account = alloc_uid(fresh->uid.val);
+  if (!account) return -EAGAIN;
+  free_uid(fresh->user);
+  set(fresh->user, account);
+  return 0;
+}
 void dropPrivileges(Machine& m, TaskId id, u32 uid) {
   m.systemCall(id, "setuid(" + std::to_string(uid) + ")", [uid]() -> s64 {
     KFUNC(__x64_sys_setuid, uid);
     const cred* c = prepare_creds();
     if (!c) return call.result(s64(-ENOMEM));
     for (const kuid_t* who : {&c->uid, &c->suid, &c->euid, &c->fsuid}) set(who->val, uid);
-    const user_struct* before = c->user;
-    set(c->user, alloc_uid(uid));
-    free_uid(before);
+    if (const int failed = set_user(c)) return put_cred(c), call.result(s64(failed));
     setAllCaps(&c->cap_permitted, false);
     setAllCaps(&c->cap_effective, false);
     return call.result(s64(commit_creds(c)));
   });
+}
+void changeCapability(const task_struct* task, u32 cap, bool on) {
+  const cred* c = copyOf(task->cred); // it may share what it has with others
+  if (!c) return;
+  const u32 word = c->cap_effective.cap[cap / 32], bit = 1u << cap % 32;
+  set(c->cap_effective.cap[cap / 32], on ? word | bit : word & ~bit);
+  becomesOf(task, c);
 }
 
 } // namespace sockwalk::kernel

@@ -17,5 +17,6 @@ inline const cred* get_cred(const cred* c) {
 void put_cred(const cred* c);
 bool ns_capable(const user_namespace* ns, int cap);
 bool capable(int cap);
+void changeCapability(const task_struct* task, u32 cap, bool on); // from outside: no program asks for it
 
 } // namespace sockwalk::kernel

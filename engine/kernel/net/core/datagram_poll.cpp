@@ -35,9 +35,7 @@ static u32 readEvents(const sock* sk) {
   return events;
 }
 static u32 writeEvents(const sock* sk) {
-  if (sock_writeable(sk)) return EPOLLOUT | EPOLLWRNORM | EPOLLWRBAND;
-  set(sk->sk_wq->flags, sk->sk_wq->flags | SOCKWQ_ASYNC_NOSPACE);
-  return 0;
+  return sock_writeable(sk) ? EPOLLOUT | EPOLLWRNORM | EPOLLWRBAND : 0; // nobody waits for SIGIO: no bit is set for it
 }
 
 // Leaves word on the wait queue before it looks: what comes between the two is not missed.
