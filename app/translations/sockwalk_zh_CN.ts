@@ -3907,10 +3907,6 @@
         <translation>ip tcp_metrics 只认得 flush</translation>
     </message>
     <message>
-        <source>of ip these are known: netns add, link add, link set, addr add, route add, neigh add and del, tcp_metrics flush</source>
-        <translation>ip 认得的有：netns add、link add、link set、addr add、route add、neigh add 和 del、tcp_metrics flush</translation>
-    </message>
-    <message>
         <source>iptables: the match &apos;%1&apos; is not played</source>
         <translation>iptables：不支持匹配 &apos;%1&apos;</translation>
     </message>
@@ -3999,8 +3995,16 @@
         <translation>选项 --%1 在这里什么也不改变</translation>
     </message>
     <message>
-        <source>%1() was not called any more: nothing failed</source>
-        <translation>后来再也没有调用 %1()：什么也没有失败</translation>
+        <source>of ip these are known: netns add, link add, link set, addr add and del, route add and del, neigh add and del, tcp_metrics flush</source>
+        <translation>ip 认得的有：netns add、link add、link set、addr add 和 del、route add 和 del、neigh add 和 del、tcp_metrics flush</translation>
+    </message>
+    <message>
+        <source>() was not called any more: nothing failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>() asked for no such memory: nothing failed</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6002,10 +6006,6 @@
         <translation>拒绝密钥：段不签名</translation>
     </message>
     <message>
-        <source>TCP Fast Open, MD5 signatures and TLS (TCP_ULP) are refused</source>
-        <translation>拒绝 TCP Fast Open、MD5 签名和 TLS（TCP_ULP）</translation>
-    </message>
-    <message>
         <source>no data in the SYN (Fast Open)</source>
         <translation>SYN 里没有数据（Fast Open）</translation>
     </message>
@@ -6336,6 +6336,14 @@
     <message>
         <source>a ring of more than 8 MiB finds no memory</source>
         <translation>超过 8 MiB 的环分不到内存</translation>
+    </message>
+    <message>
+        <source>TCP Fast Open, MD5 signatures and TLS (TCP_ULP) are refused; keys of Fast Open are kept, without effect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no program can map a socket (mmap), so no page is given; what is less than a page is not copied instead</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
