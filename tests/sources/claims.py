@@ -120,10 +120,9 @@ def words_of(picture):
 
 
 def run(program, sources, command):
-    """What it prints, and the words of the file that it writes to OUT.svg or OUT.html. None, and why, if it fails."""
+    """What it prints, with the words of the file that it writes to OUT.svg or OUT.html; and, if it fails, why."""
     with tempfile.TemporaryDirectory() as folder:
         words = [str(pathlib.Path(folder) / word) if word.startswith("OUT.") else word for word in shlex.split(command)]
         r = subprocess.run([program, *words], capture_output=True, text=True, cwd=sources, timeout=240)
-        if r.returncode:
-            return None, f"exit code {r.returncode}: {r.stderr.strip()[:400]}"
-        return r.stdout + "".join("\n" + words_of(file) for file in sorted(pathlib.Path(folder).iterdir())), ""
+        written = "".join("\n" + words_of(file) for file in sorted(pathlib.Path(folder).iterdir()))
+        return r.stdout + written, r.returncode and f"exit code {r.returncode}: {r.stderr.strip()[:400]}"
