@@ -29,7 +29,8 @@ class Browser:
                                        stderr=subprocess.DEVNULL)
         arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--lang=en",
                      f"--window-size={width},{height}"]
-        wish = {"capabilities": {"alwaysMatch": {"goog:chromeOptions": {"args": arguments},
+        wish = {"capabilities": {"alwaysMatch": {"timeouts": {"script": 300_000},  # ms: this machine may have other work
+                                                 "goog:chromeOptions": {"args": arguments},
                                                  "goog:loggingPrefs": {"browser": "ALL"}}}}
         self.session = ""
         self.session = "/session/" + self._when_up("/session", wish)["sessionId"]
@@ -47,7 +48,7 @@ class Browser:
         data = json.dumps(body).encode() if body is not None else None
         request = urllib.request.Request(self.base + self.session + path, data=data, method=method,
                                          headers={"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=120) as answer:
+        with urllib.request.urlopen(request, timeout=330) as answer:
             return json.load(answer)["value"]
 
     def open(self, address):
