@@ -3,6 +3,7 @@
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/include/linux/uaccess.h"
 #include "engine/kernel/include/linux/uio.h"
+#include "engine/kernel/include/net/busy_poll.h"
 #include "engine/kernel/include/net/sock.h"
 #include "engine/memory/constants/files.h"
 
@@ -40,9 +41,14 @@ const sk_buff* __skb_try_recv_datagram(const sock* sk, const sk_buff_head* queue
                                        const sk_buff** last) {
   KFUNC(__skb_try_recv_datagram, sk, queue, flags);
   *err = sock_error(sk);
-  const sk_buff* skb = *err ? nullptr : __skb_try_recv_from_queue(sk, queue, flags, off, err, last);
-  if (!skb && !*err) *err = -EAGAIN;
-  return call.result(skb);
+  if (*err) return call.result<const sk_buff*>(nullptr);
+  do {
+    if (const sk_buff* skb = __skb_try_recv_from_queue(sk, queue, flags, off, err, last)) return call.result(skb);
+    if (!sk_can_busy_loop(sk)) break;
+    sk_busy_loop(sk);
+  } while (queue->prev.get() != *last); // something has come
+  *err = -EAGAIN;
+  return call.result<const sk_buff*>(nullptr);
 }
 
 // The wait queue's entry for a receiver: it wakes for data and for errors only, not for a writer's room. A wake-up that

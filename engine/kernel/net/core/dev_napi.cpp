@@ -1,6 +1,7 @@
 // NAPI: interrupts say only that there is work; the work is done by polling, a bounded number of packets at a time.
 #include "engine/kernel/include/linux/jiffies.h"
 #include "engine/kernel/include/linux/netdevice.h"
+#include "engine/kernel/include/net/busy_poll.h"
 #include "engine/kernel/include/net/gro.h"
 #include "engine/kernel/kernel/softirq.h"
 #include "engine/kernel/net/core/dev.h"
@@ -36,6 +37,15 @@ void net_rx_init() {
   open_softirq(NET_RX_SOFTIRQ, fn<net_rx_action>);
 }
 
+// Linux counts on and on, for all namespaces together; here it is one more than there are.
+static u32 freeNapiId(const net* net) {
+  u32 id = MIN_NAPI_ID;
+  for (const net_device* dev : list_for_each_entry(net_device, dev_list, &net->dev_base_head))
+    for (const napi_struct* napi : list_for_each_entry(napi_struct, dev_list, &dev->napi_list))
+      id = std::max(id, napi->napi_id + 1);
+  return id;
+}
+
 void netif_napi_add(const net_device* dev, const napi_struct* napi,
                     const TypedSymbol<s32(const napi_struct*, s32)>& poll) {
   KFUNC(netif_napi_add, dev, napi);
@@ -48,7 +58,7 @@ void netif_napi_add(const net_device* dev, const napi_struct* napi,
   set(napi->poll_owner, -1);
   list_add(&napi->dev_list, &dev->napi_list);
   set(napi->state, NAPIF_STATE_SCHED | NAPIF_STATE_LISTED); // as if scheduled, so that nobody polls before enable
-  set(napi->napi_id, 8193);
+  set(napi->napi_id, freeNapiId(dev_net(dev)));
 }
 void napi_enable(const napi_struct* n) {
   KFUNC(napi_enable, n);
@@ -81,7 +91,7 @@ void __napi_schedule(const napi_struct* n) {
 // The driver found nothing more: pass on what GRO held back, and let interrupts schedule again.
 bool napi_complete_done(const napi_struct* n, int work_done) {
   KFUNC(napi_complete_done, n, work_done);
-  SIMPLIFIED("interrupts are switched on again at once: they are never put off, and nobody polls busily");
+  SIMPLIFIED("interrupts are switched on again at once: they are never put off");
   if (n->gro_bitmask) napi_gro_flush(n, false);
   gro_normal_list(n);
   if (!list_empty(&n->poll_list)) list_del_init(&n->poll_list);

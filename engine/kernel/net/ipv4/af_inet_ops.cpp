@@ -84,6 +84,7 @@ int __inet_bind(const sock* sk, const sockaddr* uaddr, int addr_len, u32 flags) 
 
 int inet_bind(const socket* sock, const sockaddr* uaddr, int addr_len) {
   KFUNC(inet_bind, sock, uaddr, addr_len);
+  SIMPLIFIED("no BPF program of the task's cgroup is asked, which might change the address or refuse it");
   const struct sock* sk = sock->sk;
   const proto* prot = sk->sk_prot;
   if (prot->bind) return call.result(prot->bind(sk, uaddr, addr_len)); // raw and ping sockets have their own way

@@ -3,6 +3,7 @@
 #include "engine/kernel/include/linux/signal.h"
 #include "engine/kernel/include/linux/uaccess.h"
 #include "engine/kernel/include/linux/uio.h"
+#include "engine/kernel/include/net/busy_poll.h"
 #include "engine/kernel/include/net/inet_common.h"
 #include "engine/kernel/include/net/inet_connection_sock.h"
 #include "engine/kernel/include/net/tcp_segments.h"
@@ -282,6 +283,8 @@ int tcp_recvmsg(const sock* sk, const msghdr* msg, u64 len, s32 flags, s32* addr
   if (errors) return call.result(inet_recv_error(sk, msg, static_cast<int>(len), addr_len));
   s64 stamp = 0;
   int besides = 0;
+  if (sk_can_busy_loop(sk) && skb_queue_empty(&sk->sk_receive_queue) && sk->sk_state == TCP_ESTABLISHED)
+    sk_busy_loop(sk);
   lock_sock(sk);
   const int got = tcp_recvmsg_locked(sk, msg, len, flags, &stamp, &besides);
   release_sock(sk);

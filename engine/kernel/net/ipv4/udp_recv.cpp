@@ -5,6 +5,7 @@
 #include "engine/kernel/include/linux/uaccess.h"
 #include "engine/kernel/include/linux/udp.h"
 #include "engine/kernel/include/linux/uio.h"
+#include "engine/kernel/include/net/busy_poll.h"
 #include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/udp.h"
 #include "engine/kernel/net/ipv4/udp_impl.h"
@@ -50,6 +51,13 @@ static bool refill(const sock* sk) {
   return true;
 }
 
+// A look at the card, if the socket wants that: has anything come by it?
+static bool pollBusily(const sock* sk) {
+  if (!sk_can_busy_loop(sk)) return false;
+  sk_busy_loop(sk);
+  return !skb_queue_empty(&sk->sk_receive_queue);
+}
+
 // One look: the reader's queue, then, refilled from the other, once more.
 static const sk_buff* tryQueues(const sock* sk, u32 flags, int* off, int* err) {
   const sk_buff_head* queue = &udp_sk(sk)->reader_queue;
@@ -69,7 +77,9 @@ static const sk_buff* __skb_recv_udp(const sock* sk, u32 flags, int* off, int* e
     *err = sock_error(sk);
     if (*err) break;
     *err = -EAGAIN;
-    if (const sk_buff* skb = tryQueues(sk, flags, off, err)) return call.result(skb);
+    do {
+      if (const sk_buff* skb = tryQueues(sk, flags, off, err)) return call.result(skb);
+    } while (pollBusily(sk));
   } while (patience && !__skb_wait_for_more_packets(sk, arrivals, err, &patience, queueHead(arrivals)));
   return call.result(static_cast<const sk_buff*>(nullptr));
 }
