@@ -46,7 +46,7 @@ TEST_F(FilterViewTest, TheInstructionThatRanLastIsLit) {
   }
   EXPECT_EQ(told().a, 17u) << "the IP header says UDP";
   stepInRun(7);
-  EXPECT_EQ(told().x, 24u) << "the IP header has an option";
+  EXPECT_EQ(told().x, 28u) << "the IP header has options";
 }
 
 TEST_F(FilterViewTest, WhatItReadIsMarked) {
