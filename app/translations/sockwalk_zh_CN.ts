@@ -4000,11 +4000,11 @@
     </message>
     <message>
         <source>() was not called any more: nothing failed</source>
-        <translation type="unfinished"></translation>
+        <translation>() 没有再被调用：没有任何失败发生</translation>
     </message>
     <message>
         <source>() asked for no such memory: nothing failed</source>
-        <translation type="unfinished"></translation>
+        <translation>() 没有申请过这样的内存：没有任何失败发生</translation>
     </message>
 </context>
 <context>
@@ -6339,11 +6339,11 @@
     </message>
     <message>
         <source>TCP Fast Open, MD5 signatures and TLS (TCP_ULP) are refused; keys of Fast Open are kept, without effect</source>
-        <translation type="unfinished"></translation>
+        <translation>TCP Fast Open、MD5 签名和 TLS（TCP_ULP）会被拒绝；Fast Open 的密钥会保存下来，但不起作用</translation>
     </message>
     <message>
         <source>no program can map a socket (mmap), so no page is given; what is less than a page is not copied instead</source>
-        <translation type="unfinished"></translation>
+        <translation>没有程序能映射套接字（mmap），所以不会交出任何页；不足一页的数据也不会改为复制</translation>
     </message>
 </context>
 <context>
