@@ -1,5 +1,6 @@
 #include "views/filter/filter_canvas.h"
 #include "engine/base/digits.h"
+#include "engine/tell/values.h"
 #include "views/walk/text.h"
 #include <algorithm>
 #include <QAccessible>
