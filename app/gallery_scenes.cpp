@@ -48,6 +48,7 @@ constexpr Moment Recovery{"walks/tcp-lost-segment.pkt", "tcp_fastretrans_alert"}
 constexpr Moment Waiting{"walks/tcp-out-of-order.pkt", "tcp_ofo_queue"};
 constexpr Moment Accepted{"walks/tcp-on-loopback.pkt", "inet_csk_accept"};
 constexpr Moment ZeroCopy{"walks/tcp-zerocopy.pkt", "skb_zerocopy_iter_stream"};
+constexpr Moment Filtered{"lessons/41-a-filter-step-by-step/scenario.pkt", "skb_clone"};
 constexpr Moment SkBuffLesson{"lessons/10-sk-buff/lesson.md", ""};
 
 QString pathOf(const char* file) { return QString::fromStdString(dataFile(file).string()); }
@@ -206,6 +207,7 @@ QDialog* shownBy(MainWindow& window, const std::function<void()>& show) {
 Moment goodFor(const QString& view) {
   if (view == "ladder" || view == "plots" || view == "happened") return Recovery;
   if (view == "queues") return Waiting;
+  if (view == "filter") return Filtered;
   if (view == "latency" || view == "states" || view == "map") return TwoHosts;
   if (view == "buffer") return Buffer;
   if (view == "packets" || view == "timeline") return Lost;
@@ -326,6 +328,7 @@ std::vector<Scene> pictureScenes() {
       {"plots", QT_TRANSLATE_NOOP("Gallery", "A window over time"), viewScene(Recovery, "plots")},
       {"queues", QT_TRANSLATE_NOOP("Gallery", "What waits out of order"), viewScene(Waiting, "queues")},
       {"latency", QT_TRANSLATE_NOOP("Gallery", "Where the time of packets went"), viewScene(Page, "latency")},
+      {"filter", QT_TRANSLATE_NOOP("Gallery", "tcpdump's filter on one frame"), viewScene(Filtered, "filter")},
       {"happened", QT_TRANSLATE_NOOP("Gallery", "What happened in a walk"), viewScene(Recovery, "happened")},
   };
 }

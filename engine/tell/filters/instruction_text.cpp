@@ -85,6 +85,15 @@ InstructionWords instructionWords(const sock_filter& f) {
 
 bool isConditionalJump(const sock_filter& f) { return BPF_CLASS(f.code) == BPF_JMP && BPF_OP(f.code) != BPF_JA; }
 
+std::vector<u32> leadsTo(const sock_filter& f, u32 at) {
+  if (f.code == (BPF_JMP | BPF_JA)) return {at + 1 + f.k};
+  return isConditionalJump(f) ? std::vector<u32>{at + 1 + f.jt, at + 1 + f.jf} : std::vector<u32>{};
+}
+bool usesWords(const sock_filter& f) {
+  const u16 kind = BPF_CLASS(f.code);
+  return kind == BPF_ST || kind == BPF_STX || (kind <= BPF_LDX && BPF_MODE(f.code) == BPF_MEM);
+}
+
 std::string instructionLine(const sock_filter& f, u32 at) {
   InstructionWords words = instructionWords(f);
   if (f.code == (BPF_JMP | BPF_JA)) words.operand = std::to_string(at + 1 + f.k);

@@ -166,13 +166,14 @@ private:
     return f;
   }
   Formula argument(const Formula& f) {
-    const FunctionInfo* function = f.words.size() == 2 ? Symbols::get().functionNamed(f.words[0]) : nullptr;
-    if (function && f.words[1].find_first_not_of("0123456789") == std::string::npos) return f;
-    if (f.words.size() == 2 && !function)
-      return wrong(f, say("this kernel has no function '%1'", f.words[0]),
-                   nearestOf(f.words[0], functionNamesOfKernel()));
-    return wrong(f, say("'argument' takes a function and a number, from 0"),
-                 say("for example %1", "argument inet_create 2"));
+    if (f.words.size() != 2 || f.words[1].find_first_not_of("0123456789") != std::string::npos)
+      return wrong(f, say("'argument' takes a function or a note and a number, from 0"),
+                   say("for example %1", "argument inet_create 2"));
+    const std::vector<std::string> notes = noteNames();
+    if (Symbols::get().functionNamed(f.words[0]) || std::ranges::find(notes, f.words[0]) != notes.end()) return f;
+    std::vector<std::string> names = functionNamesOfKernel();
+    names.insert(names.end(), notes.begin(), notes.end());
+    return wrong(f, say("this kernel has no function '%1'", f.words[0]), nearestOf(f.words[0], names));
   }
   Formula buffer(const Formula& f) {
     static const std::vector<std::string> known{

@@ -4,7 +4,7 @@
 //   tcp_sock.sk_state, tcp_sock#2.snd_cwnd, tcp_prot.max_header   a member of the newest of a type, of one, of a global
 //   result CASE            what a //@case of the script gave back
 //   buffer headroom        of the newest sk_buff: headroom, data, tail, end, len, tailroom, truesize, users ...
-//   argument F N           the N-th argument of the next call of F, from 0
+//   argument F N           the N-th argument of the next call or note F, from 0
 //   object TYPE[#N]        that object, by its name
 //   count(X)               how often since boot, in the whole record: a function is called, X is noted (retransmit, tcp.rto), drop
 //   frame N verdict        of a capture: same, equivalent, different; frame N function: who decided

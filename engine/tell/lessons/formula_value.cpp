@@ -1,6 +1,7 @@
 // What formulas are at a moment: see formula.h.
 #include "engine/journal/queries.h"
 #include "engine/journal/reflection.h"
+#include "engine/kernel/note_table.h"
 #include "engine/scenario/constants.h"
 #include "engine/scenario/truth_format.h"
 #include "engine/tell/arguments.h"
@@ -88,20 +89,33 @@ Result<FormulaValue> resultOfCase(const Journal& j, const std::string& name) {
   return out;
 }
 
-Result<FormulaValue> argument(Playhead& p, const Formula& f) {
-  const FunctionInfo& function = *Symbols::get().functionNamed(f.words[0]);
-  const EventIndex at = p.position();
-  // A stop at the call itself means that call.
-  const bool here = at && p.journal()[at - 1].type == EventType::Call && p.journal()[at - 1].b == function.id;
-  const EventIndex i = here ? at : nextCall(p.journal(), at, function.id, true);
-  if (i == at && !here) return Error{f.words[0] + " is not called there"};
-  const auto arguments = p.journal().arguments(p.journal()[i - 1]);
-  const size_t n = std::stoul(f.words[1].substr(0, 4));
-  if (n >= arguments.size()) return Error{f.words[0] + " has no argument " + f.words[1]};
-  p.seek(i);
-  FormulaValue out{argumentValue(p, function, arguments, n), static_cast<s64>(arguments[n])};
+// What an argument is called, of a call or of a note.
+FormulaValue argumentOf(const Playhead& p, const FunctionInfo* function, std::string_view note,
+                        std::span<const u64> arguments, size_t n) {
+  FormulaValue out;
+  out.text = function ? argumentValue(p, *function, arguments, n)
+                      : english(valueName(p, kernel::noteText(note).kinds[n], arguments, n));
+  out.number = static_cast<s64>(arguments[n]);
   out.names.push_back({out.text, *out.number});
   return out;
+}
+
+Result<FormulaValue> argument(Playhead& p, const Formula& f) {
+  const Journal& j = p.journal();
+  const FunctionInfo* const function = Symbols::get().functionNamed(f.words[0]);
+  const auto meant = [&](EventIndex i) {
+    if (function) return j[i].type == EventType::Call && j[i].b == function->id;
+    return j[i].type == EventType::Note && Symbols::get().notes()[j[i].b]->name == f.words[0];
+  };
+  // A stop at the call or the note itself means that one.
+  EventIndex i = p.position() ? p.position() - 1 : 0;
+  while (i < j.size() && !meant(i)) ++i;
+  if (i == j.size()) return Error{f.words[0] + " is not called there"};
+  const auto arguments = j.arguments(j[i]);
+  const size_t n = std::stoul(f.words[1].substr(0, 4));
+  if (n >= arguments.size()) return Error{f.words[0] + " has no argument " + f.words[1]};
+  p.seek(i + 1);
+  return argumentOf(p, function, f.words[0], arguments, n);
 }
 
 Result<FormulaValue> frame(const scenario::Session& session, const Formula& f) {

@@ -109,8 +109,8 @@ GuidePart formulas() {
            {"sizeof(struct sock)", say("a size; offsetof(struct sock, sk_rcvbuf): where a member lies")},
            {"result make", say("what the //@case of that name gave back")},
            {"buffer headroom", say("of the newest sk_buff: headroom, data, tail, end, len, tailroom, truesize, users")},
-           {"argument sk_alloc 1",
-            say("an argument of the next call of a function, from 0; where the stop is such a call, of that one")},
+           {"argument sk_alloc 1", say("an argument of the next call of a function, or of the next note, from 0; where "
+                                       "the stop is one, of that one")},
            {"count(retransmit)", say("how often something is noted, called or dropped in the whole record")},
            {"frame 14 verdict", say("of a capture: same, equivalent or different; frame 14 function: who decided")},
            {"line", say("of the source that runs, for a question that is answered with a click")},

@@ -24,6 +24,7 @@ std::span<const LessonView> lessonViews() {
       {"latency", Stage},
       {"family", Stage},
       {"birth", Stage},
+      {"filter", Stage},
       {"structure", Right, {"members", "groups", "memory", "heat"}},
       {"source", Right},
       {"timeline", Bottom},

@@ -231,4 +231,25 @@ TEST(LessonFormulas, TheArgumentsOfACallAreAskedForAtIt) {
   EXPECT_EQ(typeAt(session->journal().size()), "__sys_socket is not called there");
 }
 
+// A note has arguments, too, each by the name that its kind gives it.
+TEST(LessonFormulas, TheArgumentsOfANoteAreAskedFor) {
+  const auto session =
+      tests::walkOfScript("0 socket(AF_INET, SOCK_STREAM, 0) = 3\n0 socket(AF_INET, SOCK_DGRAM, 0) = 4\n");
+  const auto first = findPlace(*session, place("note inetsw.match"), 0);
+  ASSERT_TRUE(first);
+  const auto saidAt = [&](EventIndex at, const std::string& formula) {
+    Problems problems("some.md");
+    Playhead playhead(session->journal());
+    playhead.seek(at);
+    const Formula asked = formulaOf({formula, {}}, problems);
+    if (!problems.none()) return line(problems.all().front());
+    const auto said = valueOf(*session, playhead, asked);
+    return said ? said->text : said.error().message;
+  };
+  EXPECT_EQ(saidAt(*first, "argument inetsw.match 0"), "SOCK_STREAM");
+  EXPECT_EQ(saidAt(*first + 1, "argument inetsw.match 0"), "SOCK_DGRAM");
+  EXPECT_EQ(saidAt(*first, "argument inetsw.match 9"), "inetsw.match has no argument 9");
+  EXPECT_NE(saidAt(*first, "argument inetsw.mach 0").find("did you mean inetsw.match?"), std::string::npos);
+}
+
 } // namespace
