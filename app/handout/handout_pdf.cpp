@@ -123,8 +123,9 @@ private:
     m_flow.addWords(m_words.text(stop));
     for (std::size_t i = 0; i < stop.views.size(); ++i) {
       m_flow.addSpace(6);
-      m_flow.addPicture([this, index, i](QPainter& painter) { m_pictures.paint(painter, index, i); },
-                        m_pictures.size(index, i), PaperFlow::WithNext);
+      const QSize size = m_pictures.size(index, i);
+      m_flow.addPicture([this, index, i, size](QPainter& painter) { m_pictures.paint(painter, index, i, size); }, size,
+                        PaperFlow::WithNext);
       m_flow.addSpace(2);
       m_flow.addWords("<p class=\"quiet\">" + m_pictures.title(index, i).toHtmlEscaped() + "</p>");
     }

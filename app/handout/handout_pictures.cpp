@@ -76,7 +76,8 @@ public:
     if (another) m_lesson.goTo(m_stop = int(stop));
     if (another) m_walk.setCovers(covers);
     if (another || isNew) m_lesson.lookAgain();
-    showPage(out, m_walk, asked.page).ok(); // of a view without pages none is asked for
+    showPage(out, m_walk, asked.page).ok();                  // of a view without pages none is asked for
+    out.resize(onPaper(QString::fromStdString(asked.name))); // it may have grown for what another stop shows
     settle();
     return out;
   }
@@ -139,8 +140,10 @@ QByteArray HandoutPictures::svg(std::size_t stop, std::size_t index) {
   look(stop, index, [&](QWidget& view, const QRect& area, bool) { out = svgOf(view, area); });
   return out;
 }
-void HandoutPictures::paint(QPainter& painter, std::size_t stop, std::size_t index) {
+void HandoutPictures::paint(QPainter& painter, std::size_t stop, std::size_t index, QSize room) {
   look(stop, index, [&](QWidget& view, const QRect& area, bool whole) {
+    const double fits = std::min(double(room.width()) / area.width(), double(room.height()) / area.height());
+    if (fits < 1) painter.scale(fits, fits);
     if (!whole) return paintCut(painter, view, area);
     painter.fillRect(QRect(QPoint(), area.size()), view.palette().color(QPalette::Window));
     painter.translate(-area.topLeft());

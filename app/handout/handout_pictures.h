@@ -23,7 +23,8 @@ public:
   QString title(std::size_t stop, std::size_t index) const;
   QSize size(std::size_t stop, std::size_t index); // px
   QByteArray svg(std::size_t stop, std::size_t index);
-  void paint(QPainter& painter, std::size_t stop, std::size_t index); // at its origin
+  // At its origin. `room` is the size that was asked for: since then the view may have grown by what it has learnt.
+  void paint(QPainter& painter, std::size_t stop, std::size_t index, QSize room);
 
 private:
   HandoutPictures();
