@@ -65,11 +65,6 @@ int main(void) {
   CASE("l2tp_ip_close", close(l));
   CASE("module_protocol_there", l = socket(AF_INET, SOCK_DGRAM, 115));
   close(l);
-  CASE("module_key_loaded", l = socket(15, SOCK_RAW, 2));
-  struct sockaddr_in any = addr4("127.0.0.1", 1);
-  CASE("key_bind_eopnotsupp", bind(l, SA(any)));
-  CASE("key_close", close(l));
-  CASE("key_socket_protocol_eprotonosupport", socket(15, SOCK_RAW, 1));
   CASE("module_netlink_not_on_disk", socket(AF_NETLINK, SOCK_RAW, 20));
   return 0;
 }

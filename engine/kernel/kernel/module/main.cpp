@@ -1,6 +1,7 @@
 // Modules: the list of those that are loaded, who uses them, and how one comes and goes. A struct module goes through four
 // states: unformed, coming (its init runs), live, going (its exit runs). Source: kernel/module/main.c.
 #include "engine/kernel/include/linux/cred.h"
+#include "engine/kernel/include/linux/notifier.h"
 #include "engine/kernel/include/linux/slab.h"
 #include "engine/kernel/include/linux/uaccess.h"
 #include "engine/kernel/init/image.h"
@@ -127,6 +128,7 @@ s64 __x64_sys_delete_module(u64 name_user, u32 flags) {
   if (mod->init && !mod->exit) return call.result(s64(-EBUSY));         // it cannot undo what it did
   if (const int used = try_stop_module(mod)) return call.result(s64(used));
   if (mod->exit) mod->exit();
+  blocking_notifier_call_chain(MODULE_STATE_GOING, mod);
   NOTE("module.gone", mod);
   free_module(mod);
   return call.result(s64(0));
