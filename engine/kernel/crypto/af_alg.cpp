@@ -81,7 +81,7 @@ static int alg_create(const net* net, const socket* sock, int protocol, int kern
   KFUNC(alg_create, net, sock, protocol, kern);
   if (sock->type != SOCK_SEQPACKET) return call.result(-ESOCKTNOSUPPORT);
   if (protocol) return call.result(-EPROTONOSUPPORT);
-  const struct sock* sk = sk_alloc(net, PF_ALG, GFP_KERNEL, alg_proto, kern);
+  const struct sock* sk = sk_alloc(net, AF_ALG, GFP_KERNEL, alg_proto, kern);
   if (!sk) return call.result(-ENOMEM);
   set(sock->ops, alg_proto_ops);
   sock_init_data(sock, sk);
@@ -100,13 +100,13 @@ static int af_alg_init() {
 }
 static void af_alg_exit() {
   KFUNC(af_alg_exit);
-  sock_unregister(PF_ALG);
+  sock_unregister(AF_ALG);
   proto_unregister(alg_proto);
 }
 
 static void layOps(const struct module* owner) {
   const proto_ops* ops = alg_proto_ops;
-  set(ops->family, PF_ALG);
+  set(ops->family, AF_ALG);
   set(ops->owner, owner);
   set(ops->connect, fn<sock_no_connect>);
   set(ops->socketpair, fn<sock_no_socketpair>);
@@ -128,7 +128,7 @@ static void image(const struct module* owner) {
   setBytes(alg_proto->name, "ALG", 3);
   set(alg_proto->owner, owner);
   set(alg_proto->obj_size, sizeof(alg_sock));
-  set(alg_family->family, PF_ALG);
+  set(alg_family->family, AF_ALG);
   set(alg_family->create, fn<alg_create>);
   set(alg_family->owner, owner);
   INIT_LIST_HEAD(alg_types);

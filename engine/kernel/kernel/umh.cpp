@@ -35,7 +35,7 @@ static void call_usermodehelper_freeinfo(const subprocess_info* info) {
 static void call_usermodehelper_exec_async(const subprocess_info* sub_info) {
   KFUNC(call_usermodehelper_exec_async, sub_info);
   SIMPLIFIED("no program is read from a disk; of what modprobe does, the calls that load a module are made");
-  const bool there = std::string_view(textAt(Arena::address(sub_info->path.get()))) == "/sbin/modprobe";
+  const bool there = std::string_view(sub_info->path.get()) == "/sbin/modprobe";
   set(sub_info->retval, there ? 0 : -ENOENT);
   if (!there) NOTE("helper.missing", sub_info->path.get());
 }

@@ -121,8 +121,8 @@ static int createInFamily(const net* net, const socket* sock, int family, int pr
 }
 
 // What packet sockets were before 1999. The kernel says so in its log, of the first program that does it.
+static Global<u8[1]> said{"__already_done.packet_in_inet"};
 static int familyMeant(int family, int type) {
-  static Global<u8[1]> said{"__already_done.packet_in_inet"};
   if (family != PF_INET || type != SOCK_PACKET) return family;
   NOTE("socket.packet_in_inet", said[0] == 0);
   if (!said[0]) {

@@ -34,6 +34,7 @@ const sk_buff* alloc_skb_fclone(u32 size, u32 priority);
 const sk_buff* alloc_skb_with_frags(u64 header_len, u64 data_len, int max_page_order, const int* errcode, u32 gfp_mask);
 const sk_buff* __netdev_alloc_skb(const net_device* dev, u32 len, u32 gfp_mask);
 const sk_buff* netdev_alloc_skb(const net_device* dev, u32 length);
+const sk_buff* dev_alloc_skb(u32 length);
 const sk_buff* __napi_alloc_skb(const napi_struct* napi, u32 len, u32 gfp_mask);
 const sk_buff* napi_alloc_skb(const napi_struct* napi, u32 length);
 const sk_buff* build_skb(const void* data, u32 frag_size);

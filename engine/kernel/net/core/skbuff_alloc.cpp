@@ -196,6 +196,13 @@ const sk_buff* netdev_alloc_skb(const net_device* dev, u32 length) {
   return call.result(__netdev_alloc_skb(dev, length, GFP_ATOMIC));
 }
 
+// Its name in older drivers, and in books: the buffer does not know yet which device it is for.
+const sk_buff* dev_alloc_skb(u32 length) {
+  KFUNC(dev_alloc_skb, length);
+  INLINED();
+  return call.result(netdev_alloc_skb(nullptr, length));
+}
+
 // The same for a NAPI poll: the structure from a stock of 64 that only softirqs use, so nothing is locked; a small
 // frame costs exactly a quarter of a page.
 const sk_buff* __napi_alloc_skb(const napi_struct* napi, u32 len, u32 gfp_mask) {

@@ -56,12 +56,8 @@ s64 sock_no_sendpage(const socket* sock, const page* page, int offset, u64 size,
   OnStack<iovec> piece;
   set(piece->iov_base.value, Arena::address(page_address(page) + offset));
   set(piece->iov_len, size);
-  set(msg->msg_iter.iter_type, ITER_KVEC);
-  set(msg->msg_iter.iov, piece.get());
-  set(msg->msg_iter.nr_segs, 1);
-  set(msg->msg_iter.count, size);
   set(msg->msg_flags, static_cast<u32>(flags));
-  return call.result(static_cast<s64>(sock->ops->sendmsg(sock, msg, size)));
+  return call.result(static_cast<s64>(kernel_sendmsg(sock, msg, piece, 1, size)));
 }
 
 int sock_common_setsockopt(const socket* sock, int level, int optname, const sockptr_t& optval, u32 optlen) {
