@@ -52,7 +52,8 @@ private:
       const int rank = rankOf(name, m_wish);
       if (rank < 0) continue;
       const bool called = m_record.calls(f->id);
-      const QString file = text(f->file).remove("engine/kernel/");
+      QString file = text(f->file).remove("engine/kernel/");
+      if (Symbols::get().inlined(f->name)) file += Walk::tr(" · inlined");
       add(rank + (called ? 0 : NotCalled),
           {SearchHit::Kind::Function, name, called ? file : file + Walk::tr(" · not called in this walk")});
     }

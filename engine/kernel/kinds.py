@@ -7,7 +7,7 @@ import pathlib
 import re
 import sys
 
-KINDS = {"number": "Number", "seq": "Sequence", "hex": "Hex", "bool": "Boolean", "whether": "Whether", "object": "Object", "user": "User",
+KINDS = {"number": "Number", "seq": "Sequence", "hex": "Hex", "bool": "Boolean", "whether": "Whether", "object": "Object", "user": "User", "text": "Text",
          "address": "Address", "port": "Port", "ethertype": "EtherType", "ethertype_be": "NetworkEtherType",
          "interface": "Interface", "task": "Task", "error": "Error", "errno": "Errno", "icmp": "Icmp",
          "icmp_type": "IcmpType", "icmp_code": "IcmpCode", "cmsg": "ControlMessage", "packets": "Packets", "socket_type": "SocketType",

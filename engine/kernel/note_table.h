@@ -19,6 +19,7 @@ enum class NoteKind : u8 {
   Whether, // not shown: 0 chooses `otherwise`
   Object,  // a kernel address
   User,    // an address of the program's
+  Text,    // the address of a text in the kernel's memory, which ends with a zero byte
   Address, // IPv4, in network byte order
   Port,    // in network byte order
   EtherType,

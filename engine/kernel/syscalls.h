@@ -44,6 +44,8 @@ s64 __x64_sys_writev(u64 fd, u64 vec, u64 vlen);
 s64 __x64_sys_sendfile64(int out_fd, int in_fd, u64 offset, u64 count);
 s64 __x64_sys_open(u64 filename, int flags, u32 mode);
 s64 __x64_sys_unlink(u64 pathname);
+s64 __x64_sys_mmap(u64 addr, u64 len, u64 prot, u64 flags, u64 fd, u64 off);
+s64 __x64_sys_delete_module(u64 name_user, u32 flags);
 s64 __x64_sys_poll(u64 ufds, u32 nfds, int timeout_msecs);
 s64 __x64_sys_select(int n, u64 inp, u64 outp, u64 exp, u64 tvp);
 s64 __x64_sys_pselect6(int n, u64 inp, u64 outp, u64 exp, u64 tsp, u64 sig);

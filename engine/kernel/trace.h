@@ -3,6 +3,7 @@
 //   int inet_create(const net* net, const socket* sock, int protocol, int kern) {
 //     KFUNC(inet_create, net, sock, protocol, kern);      // the call and its arguments go on the journal
 //     SIMPLIFIED("modules are not loaded on demand");     // what the kernel's own does besides
+//     INLINED();                                          // the recorded kernel has it inside its callers
 //     ...
 //     NOTE("inetsw.match", answer->type, answer->protocol);  // a moment worth a sentence
 //     mark(BufferMark::Delivered, skb, sk);               // what becomes of a packet
@@ -85,6 +86,11 @@ template <class Site, FixedString Text> struct RegisteredSimplification {
   static inline SimplifiedInfo info{Site::name(), Text.view()};
 };
 #define SIMPLIFIED(text_) (void)&::sockwalk::kernel::RegisteredSimplification<KfuncSite_, text_>::info
+
+// The compiler of the recorded kernel puts this function into its callers. It is a call here, under the name by which people
+// know it, but none when calls are held against a trace of that kernel.
+template <class Site> struct RegisteredInlining { static inline InlinedInfo info{Site::name()}; };
+#define INLINED() (void)&::sockwalk::kernel::RegisteredInlining<KfuncSite_>::info
 
 // How many arguments the note has in notes.tsv; -1: it is not there.
 consteval int noteArguments(std::string_view id) {

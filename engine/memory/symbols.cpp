@@ -32,6 +32,7 @@ FunctionInfo::FunctionInfo(std::string_view called, std::string_view path, int i
 SimplifiedInfo::SimplifiedInfo(std::string_view where, std::string_view what) : function(where), text(what) {
   Symbols::registry().m_simplified.push_back(this);
 }
+InlinedInfo::InlinedInfo(std::string_view name) : function(name) { Symbols::registry().m_inlined.push_back(this); }
 NoteInfo::NoteInfo(std::string_view called) : name(called) { Symbols::registry().m_notes.push_back(this); }
 
 void Symbols::sort() {
@@ -75,6 +76,9 @@ std::string_view Symbols::simplified(std::string_view function) const {
   for (auto* s : m_simplified)
     if (s->function == function) return s->text;
   return "";
+}
+bool Symbols::inlined(std::string_view function) const {
+  return std::any_of(m_inlined.begin(), m_inlined.end(), [&](auto* i) { return i->function == function; });
 }
 const TextSymbol* Symbols::textNamed(std::string_view name) const {
   auto it = std::lower_bound(m_text.begin(), m_text.end(), name, [](auto* s, auto n) { return s->name < n; });

@@ -61,6 +61,13 @@ struct SimplifiedInfo {
   SimplifiedInfo(std::string_view where, std::string_view what);
 };
 
+// A function that the compiler of the recorded kernel puts into its callers: it is called here, and in a trace of that kernel
+// it is not seen.
+struct InlinedInfo {
+  std::string_view function;
+  explicit InlinedInfo(std::string_view name);
+};
+
 class Symbols {
 public:
   static const Symbols& get(); // sorts on first use
@@ -75,6 +82,7 @@ public:
   const FunctionInfo& function(u16 id) const { return *m_functions[id]; }
   const FunctionInfo* functionNamed(std::string_view name) const;
   std::string_view simplified(std::string_view function) const; // "" if nothing is left out
+  bool inlined(std::string_view function) const; // in the recorded kernel the compiler put it into its callers
   u32 dataEnd() const { return m_dataEnd; }
 
 private:
@@ -83,6 +91,7 @@ private:
   friend struct FunctionInfo;
   friend struct NoteInfo;
   friend struct SimplifiedInfo;
+  friend struct InlinedInfo;
   static Symbols& registry();
   void sort();
   static constexpr u32 TextStep = 0x40; // bytes from one function's address to the next
@@ -91,6 +100,7 @@ private:
   std::vector<FunctionInfo*> m_functions;
   std::vector<NoteInfo*> m_notes;
   std::vector<SimplifiedInfo*> m_simplified;
+  std::vector<InlinedInfo*> m_inlined;
   u32 m_dataEnd = Arena::DataBegin;
   bool m_sorted = false;
 };

@@ -3,6 +3,7 @@
 #include "engine/kernel/include/net/net_namespace.h"
 #include "engine/scenario/code.h"
 #include "engine/scenario/device_commands.h"
+#include "engine/scenario/module_commands.h"
 #include "engine/scenario/net_commands.h"
 #include "engine/scenario/skb_order.h"
 #include "engine/scenario/sysctl_everywhere.h"
@@ -215,6 +216,7 @@ void runOne(Words words, Stage& stage) {
   if (name == "echo" && words.size() == 2 && target.starts_with("/sys/module/"))
     return setModuleParameter(stage, target, words[1]);
   if (name == "dd") return makeFile(words, stage);
+  if (isModuleCommand(name)) return runModuleCommand(words, stage);
   if (isNetCommand(words)) return runNetCommand(words, stage);
   if (name == "tc" || name == "ethtool" || name == "ip") return runDeviceCommand(words, stage);
   if (name == "sleep") return sleepFor(words, stage);
@@ -224,7 +226,8 @@ void runOne(Words words, Stage& stage) {
   if (harmless || name.starts_with("sysctl_restore")) return;
   throw PlayError{{},
                   "the command '" + words[0] +
-                      "' is not played; Sockwalk knows sysctl, ip, iptables, wire, skb, tc, ethtool and the suites' "
+                      "' is not played; Sockwalk knows sysctl, ip, iptables, wire, skb, modprobe, rmmod, tc, ethtool "
+                      "and the suites' "
                       "defaults.sh and set_sysctls.py"};
 }
 
@@ -291,6 +294,7 @@ static void checkRange(Stage& stage, const std::string& name, const std::string&
 void setSysctl(Stage& stage, const std::string& name, const std::string& value, const std::string& ns) {
   if (setRange(stage, name, value, ns)) return;
   if (setDeviceSysctl(stage, name, value, ns)) return;
+  if (setModuleSysctl(stage, name, value)) return;
   if (setNamedSysctl(stage, name, value, ns)) return;
   const std::vector<s64> numbers = numbersOf(name, value);
   if (name == "fs.file-max") return setLimit(stage, "file_max", numbers[0]);

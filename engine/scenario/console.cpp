@@ -82,7 +82,8 @@ bool Console::runsAsCommand(const std::string& line) {
     return switchTask(rest), true;
   }
   if (name == "task" && !rest.starts_with('=') && !rest.starts_with('(')) return switchTask(rest), true;
-  if (name != "skb" && name != "ip" && name != "iptables" && name != "wire" && name != "sysctl") return false;
+  static constexpr std::string_view Commands[] = {"skb", "ip", "iptables", "wire", "sysctl", "modprobe", "rmmod"};
+  if (std::ranges::find(Commands, name) == std::end(Commands)) return false;
   runCommand(line, m_stage);
   m_stage.wire.settle();
   return true;

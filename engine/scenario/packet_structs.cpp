@@ -1,4 +1,4 @@
-// Layouts: include/uapi/linux/{if_packet,filter}.h on x86-64.
+// Layouts: include/uapi/linux/{if_packet,filter,if_alg,l2tp}.h on x86-64.
 #include "engine/scenario/packet_structs.h"
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/net.h"
@@ -28,6 +28,11 @@ constexpr PlainField Fields[] = {
     {StructKind::RingRequest, "tp_block_size", 0, 4}, {StructKind::RingRequest, "tp_block_nr", 4, 4},
     {StructKind::RingRequest, "tp_frame_size", 8, 4}, {StructKind::RingRequest, "tp_frame_nr", 12, 4},
     {StructKind::PacketCounts, "tp_packets", 0, 4},   {StructKind::PacketCounts, "tp_drops", 4, 4},
+    {StructKind::AlgAddress, "salg_family", 0, 2},    {StructKind::AlgAddress, "salg_type", 2, 14},
+    {StructKind::AlgAddress, "salg_feat", 16, 4},     {StructKind::AlgAddress, "salg_mask", 20, 4},
+    {StructKind::AlgAddress, "salg_name", 24, 64},    {StructKind::TunnelAddress, "l2tp_family", 0, 2},
+    {StructKind::TunnelAddress, "l2tp_addr", 4, 4},   {StructKind::TunnelAddress, "l2tp_conn_id", 8, 4},
+    {StructKind::TunnelAddress, "(padding)", 12, 4},
 };
 const PlainField& fieldOf(StructKind kind, std::string_view name) {
   return *std::ranges::find_if(Fields, [&](const PlainField& f) { return f.of == kind && f.name == name; });

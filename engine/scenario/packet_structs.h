@@ -1,4 +1,5 @@
-// The structures of packet sockets and the programs of socket filters, as a script writes them and as bytes.
+// The structures of packet sockets, addresses of rarer families, and the programs of socket filters, as a script writes
+// them and as bytes.
 //   bind(3, {sll_family=AF_PACKET, sll_protocol=htons(ETH_P_ALL), sll_ifindex="eth0"}, 20)
 //   setsockopt(3, SOL_SOCKET, SO_ATTACH_FILTER, "udp port 53", ...)                  libpcap compiles it
 //   setsockopt(3, SOL_SOCKET, SO_ATTACH_FILTER, [{BPF_RET|BPF_K, 0, 0, 0}], ...)     instruction by instruction

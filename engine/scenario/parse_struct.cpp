@@ -41,6 +41,9 @@ constexpr Shape kShapes[] = {
     {StructKind::Membership, {{{"mr_ifindex"}, {"mr_type"}, {"mr_alen", true}, {"mr_address", true}}}},
     {StructKind::RingRequest, {{{"tp_block_size"}, {"tp_block_nr"}, {"tp_frame_size"}, {"tp_frame_nr"}}}},
     {StructKind::PacketCounts, {{{"tp_packets"}, {"tp_drops"}}}},
+    {StructKind::AlgAddress,
+     {{{"salg_family"}, {"salg_type"}, {"salg_name"}, {"salg_feat", true}, {"salg_mask", true}}}},
+    {StructKind::TunnelAddress, {{{"l2tp_family"}, {"l2tp_addr"}, {"l2tp_conn_id"}}}},
     {StructKind::SockaddrUn, {{{"sun_family"}, {"sun_path", true}}}},
     {StructKind::Ucred, {{{"pid"}, {"uid"}, {"gid"}}}},
 };

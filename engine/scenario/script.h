@@ -94,6 +94,8 @@ enum class StructKind : std::uint8_t {
   Membership,    ///< mr_ifindex, mr_type [, mr_alen, mr_address]
   RingRequest,   ///< tp_block_size, tp_block_nr, tp_frame_size, tp_frame_nr
   PacketCounts,  ///< tp_packets, tp_drops
+  AlgAddress,    ///< salg_family, salg_type, salg_name [, salg_feat, salg_mask]: of AF_ALG
+  TunnelAddress, ///< l2tp_family, l2tp_addr, l2tp_conn_id: of IPPROTO_L2TP
   SockaddrUn,    ///< sun_family [, sun_path]
   Ucred,         ///< pid, uid, gid
 };

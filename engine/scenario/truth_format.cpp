@@ -15,13 +15,15 @@ Span spanOf(const Journal& j, u32 stimulus, u32 end) {
 
 namespace {
 
-// Depth-first from one call. A call that slept has other stacks' events inside its span, so callees are found by
+// Depth-first from one call; of a function that the recorded kernel has inside its callers, what it calls. A call that slept has other stacks' events inside its span, so callees are found by
 // their caller, never by nesting alone.
 void printTree(const Journal& j, const std::multimap<EventIndex, EventIndex>& callees, EventIndex call, int depth,
                std::string& out) {
-  out.append(2 * depth, ' ').append(j.function(j[call]).name).append("\n");
+  const std::string_view name = j.function(j[call]).name;
+  const bool seen = !Symbols::get().inlined(name);
+  if (seen) out.append(2 * depth, ' ').append(name).append("\n");
   auto [from, to] = callees.equal_range(call);
-  for (auto it = from; it != to; ++it) printTree(j, callees, it->second, depth + 1, out);
+  for (auto it = from; it != to; ++it) printTree(j, callees, it->second, depth + seen, out);
 }
 
 // The recorder's tracer looks in from these functions on: other timers and interrupts leave no tree.

@@ -5,6 +5,7 @@
 #include "engine/tell/filters/instruction_text.h"
 #include "engine/tell/values.h"
 #include <cstdio>
+#include <cstring>
 #include <limits>
 
 namespace sockwalk::tell {
@@ -74,6 +75,14 @@ std::string socketType(u64 value) {
   return value & ~Mask ? type + '|' + constantText("socket_type_flags", value & ~Mask) : type;
 }
 
+// "net-pf-38", as it stands in the kernel's memory at this moment.
+std::string textIn(const Playhead& at, u64 address) {
+  constexpr size_t Longest = 80;
+  if (!address) return "NULL";
+  const auto* from = at.object<char>(address);
+  return '"' + std::string(from, strnlen(from, Longest)) + '"';
+}
+
 Text verdict(u64 value) {
   if (s64(value) >= 0) return say("on to the rule at offset %1", value);
   const std::string name = constantText("verdicts", u64(-s64(value) - 1));
@@ -121,6 +130,7 @@ Text valueName(const Playhead& at, const kernel::NoteArgument& kind, std::span<c
   const u64 v = values[index], before = index ? values[index - 1] : 0;
   switch (kind.kind) {
   case Kind::Object: return addressName(at, v);
+  case Kind::Text: return textIn(at, v);
   case Kind::Error: return resultName(at, v);
   case Kind::Task: return taskName(at, v);
   case Kind::Icmp: return icmpName(u8(v), index + 1 < values.size() ? u8(values[index + 1]) : u8(0));

@@ -85,7 +85,9 @@ void Teller::call(EventIndex i) {
   m_depth[i] = depth;
   m_at.seek(i + 1);
   const auto result = m_results.find(i);
-  line(depth, tell::call(m_at, i) + (result == m_results.end() ? "" : " = " + result->second));
+  std::string text = tell::call(m_at, i) + (result == m_results.end() ? "" : " = " + result->second);
+  if (Symbols::get().inlined(m_journal.function(e).name)) text += "   (" + spoken(say("inlined")) + ')';
+  line(depth, text);
   if (!m_wish.callsOnly) buffer(i, depth + 1);
 }
 

@@ -30,6 +30,7 @@ QString functionTip(const tell::PathNode& node) {
   if (node.calls.size() > 1) tip += "<br>" + CallPathStage::tr("called %1 times from here").arg(node.calls.size());
   if (const auto simplified = tell::simplification(f.name); !simplified.empty())
     tip += "<br>" + CallPathStage::tr("≈ simplified: %1").arg(shown(simplified).toHtmlEscaped());
+  if (const auto inlined = tell::inlining(f.name); !inlined.empty()) tip += "<br>" + shown(inlined).toHtmlEscaped();
   return tip;
 }
 

@@ -31,6 +31,7 @@ static void ep_unregister_pollwait(const epitem* epi) {
 
 static void ep_poll_safewake(const eventpoll* ep) {
   KFUNC(ep_poll_safewake, ep);
+  INLINED();
   __wake_up(&ep->poll_wait, TASK_NORMAL, 1, EPOLLIN);
 }
 void wakeWaiters(const eventpoll* ep) {
@@ -174,6 +175,7 @@ bool ep_refcount_dec_and_test(const eventpoll* ep) {
 
 void ep_free(const eventpoll* ep) {
   KFUNC(ep_free, ep);
+  INLINED();
   free_uid(ep->user);
   wakeup_source_unregister(nullptr);
   kfree(ep);

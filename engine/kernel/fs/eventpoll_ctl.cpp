@@ -131,6 +131,7 @@ static void beginEmpty(const eventpoll* instance) {
 }
 static int ep_alloc(const eventpoll** made) {
   KFUNC(ep_alloc);
+  INLINED();
   const user_struct* user = get_uid(current_user());
   *made = kzalloc<eventpoll>(GFP_KERNEL);
   if (!*made) return free_uid(user), call.result(-ENOMEM);
@@ -174,6 +175,7 @@ s64 __x64_sys_epoll_create(int size) {
 // The item goes on the list of those that watch the file; a file that nobody watched gets that list now.
 static int attach_epitem(const file* f, const epitem* epi) {
   KFUNC(attach_epitem, f, epi);
+  INLINED();
   if (!f->f_ep) {
     const hlist_head* head;
     if (is_file_epoll(f)) head = &eventpollOf(f)->refs;
@@ -202,6 +204,7 @@ static const epitem* newItem(const eventpoll* ep, const epoll_event* event, cons
 
 static int ep_insert(const eventpoll* ep, const epoll_event* event, const file* tfile, int fd, bool full_check) {
   KFUNC(ep_insert, ep, event, tfile, fd, full_check);
+  INLINED();
   SIMPLIFIED("how many descriptors a user may watch is not limited");
   countWatch(ep, 1);
   const epitem* item = newItem(ep, event, tfile, fd);
@@ -235,6 +238,7 @@ static int ep_insert(const eventpoll* ep, const epoll_event* event, const file* 
 
 static int ep_modify(const eventpoll* ep, const epitem* epi, const epoll_event* event) {
   KFUNC(ep_modify, ep, epi, event);
+  INLINED();
   OnStack<poll_table_struct> asking;
   copy(&epi->event, event);
   if (ep_item_poll(epi, asking, 1) && !ep_is_linked(epi)) {
@@ -312,6 +316,7 @@ s64 __x64_sys_epoll_ctl(int epfd, int op, int fd, u64 event) {
 // list, to be asked again the next time; an edge-triggered one comes back with the next wake-up; a one-shot item is off.
 static int ep_send_events(const eventpoll* ep, u64 events, int maxevents) {
   KFUNC(ep_send_events, ep, events, maxevents);
+  INLINED();
   OnStack<list_head> txlist;
   OnStack<poll_table_struct> asking;
   INIT_LIST_HEAD(txlist);
@@ -373,6 +378,7 @@ static bool sleepFor(const eventpoll* ep, s64 expires, u64 slack, bool* timed_ou
 // `timeout` in ns: 0 looks only, below 0 waits for ever.
 static int ep_poll(const eventpoll* ep, u64 events, int maxevents, s64 timeout) {
   KFUNC(ep_poll, ep, events, maxevents, timeout);
+  INLINED();
   const u64 tolerance = timeout > 0 ? select_estimate_accuracy(timeout) : 0;
   const s64 until = timeout > 0 ? machine().now() + timeout : -1;
   bool timed_out = timeout == 0, eavail = ep_events_available(ep);

@@ -122,6 +122,7 @@ static void copy_fdtable(const fdtable* to, const fdtable* from) {
 
 static int expand_fdtable(const files_struct* files, u32 nr) {
   KFUNC(expand_fdtable, files, nr);
+  INLINED();
   const fdtable* fdt = alloc_fdtable(nr);
   if (!fdt) return call.result(-ENOMEM);
   const fdtable* old = files->fdt;

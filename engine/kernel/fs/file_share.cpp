@@ -29,6 +29,7 @@ static const files_struct* dup_fd(const files_struct* oldf) {
 
 int copy_files(const task_struct* child, const task_struct* parent, bool share) {
   KFUNC(copy_files, child, parent, share);
+  INLINED();
   const files_struct* parents = parent->files;
   if (share) {
     atomic_inc(&parents->count);

@@ -31,6 +31,7 @@ static void file_free_rcu(const callback_head* head) {
 
 static void file_free(const file* f) {
   KFUNC(file_free, f);
+  INLINED();
   if (!(f->f_mode & FMODE_NOACCOUNT)) sub(*nr_files, 1);
   call_rcu(&f->f_rcuhead, fn<file_free_rcu>);
 }

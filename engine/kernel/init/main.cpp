@@ -14,6 +14,8 @@ namespace sockwalk::kernel {
 // The image is loaded before the first function runs: what the compiler put in .data is simply there.
 static void loadImage() {
   image_cred();
+  image_module();
+  image_kmod();
   image_sock();
   image_socket();
   image_eventpoll();

@@ -180,6 +180,26 @@ void Machine::wake(Task& t) {
   m_runQueue.push_back(&t);
 }
 
+void Machine::startProcess(std::string name, Work work) {
+  const Context before = journal().contexts().back();
+  const EventIndex open = m_recorder.openCall();
+  const TaskId pid = createTask(std::move(name));
+  m_recorder.context(before.kind, before.task, before.name, now(), open);
+  if (!pid) panic("there is no room for another process");
+  Task& t = task(pid);
+  t.stimulus = static_cast<u32>(journal().stimuli().size()) - 1;
+  t.openCall = NoEvent;
+  t.fibre = std::make_unique<Fibre>(
+      [this, &t, work] {
+        guarded(t.stimulus, [&] { run(work); });
+        if (panicked()) return;
+        guarded(t.stimulus, [&] { exitToUserMode(t); });
+        if (t.ended && !panicked()) release(t);
+      },
+      m_stacks);
+  wake(t);
+}
+
 // Softirqs run on top of whoever was interrupted; in the record they are a stack of their own. If they go on for too long,
 // the rest is for ksoftirqd, which has to wait until the call is through.
 void Machine::runSoftirqs() {

@@ -128,6 +128,8 @@ public:
   const std::map<TaskId, std::unique_ptr<Task>>& tasks() const { return m_tasks; }
   void sleepCurrent(); // schedule(): until woken
   void wake(Task& task);
+  // A process that the kernel itself starts: it does `work` as soon as the running task sleeps, and ends with it.
+  void startProcess(std::string name, Work work);
   void raiseSoftirq(u32 nr) { m_pendingSoftirqs |= 1u << nr; }
   void runSoftirqs();
   // Bottom halves are off (kernel/softirq.h has the scope for it): what is raised waits.

@@ -24,6 +24,14 @@ const void* allocateBytes(u32 size, TypeId type, u32 gfp, int line) {
   return machine().slab().kmalloc(size, type, gfp & __GFP_ZERO, line);
 }
 
+const char* kstrdup(const char* s, u32 gfp) {
+  KFUNC(kstrdup, s, gfp);
+  const auto size = static_cast<u32>(std::strlen(s) + 1);
+  const u8* copy = kmallocBuffer(size, gfp);
+  if (copy) setBytes(copy, s, size);
+  return call.result(reinterpret_cast<const char*>(copy));
+}
+
 // For tables that may be large: from a cache as long as that goes, else from pages that only look contiguous.
 const void* kvmalloc_node(u32 size, TypeId type, u32 gfp, int line) {
   KFUNC(kvmalloc_node, size, gfp);

@@ -1,6 +1,8 @@
 // The socket layer: from a descriptor to a socket and from there, through sock->ops, to the family that made it.
 // A socket is an inode of sockfs (struct socket_alloc holds both), so that it can stand behind a struct file.
 #include "engine/kernel/include/linux/fs.h"
+#include "engine/kernel/include/linux/module.h"
+#include "engine/kernel/include/linux/printk.h"
 #include "engine/kernel/include/linux/rcupdate.h"
 #include "engine/kernel/include/linux/security.h"
 #include "engine/kernel/include/linux/skbuff.h"
@@ -60,9 +62,11 @@ const socket* sock_alloc() {
 static void __sock_release(const socket* sock, const inode* inode) {
   KFUNC(__sock_release, sock, inode);
   if (const proto_ops* family = sock->ops) {
+    const struct module* owner = family->owner; // where the table lies may be gone with it
     family->release(sock);
     set(sock->sk, nullptr);
     set(sock->ops, nullptr);
+    module_put(owner);
   }
   const bool neverOpened = !sock->file;
   if (neverOpened) iput(SOCK_INODE(sock));
@@ -81,13 +85,11 @@ static s32 sock_close(const inode* inode, const file* filp) {
 // Families that the recorded machine's Linux (Debian 12) has and this one has not.
 static void noteMissingFamily(int family) {
   static constexpr int BuiltIn[] = {10 /* INET6 */, 44 /* XDP */};
-  static constexpr int Modules[] = {3 /* AX25 */,        5 /* APPLETALK */, 6 /* NETROM */,
-                                    8 /* ATMPVC */,      11 /* ROSE */,     15 /* KEY */,
-                                    20 /* ATMSVC */,     21 /* RDS */,      24 /* PPPOX */,
-                                    26 /* LLC */,        29 /* CAN */,      30 /* TIPC */,
-                                    31 /* BLUETOOTH */,  33 /* RXRPC */,    35 /* PHONET */,
-                                    36 /* IEEE802154 */, 38 /* ALG */,      39 /* NFC */,
-                                    40 /* VSOCK */,      42 /* QIPCRTR */,  43 /* SMC */};
+  static constexpr int Modules[] = {3 /* AX25 */,       5 /* APPLETALK */, 6 /* NETROM */,   8 /* ATMPVC */,
+                                    11 /* ROSE */,      15 /* KEY */,      20 /* ATMSVC */,  21 /* RDS */,
+                                    24 /* PPPOX */,     26 /* LLC */,      29 /* CAN */,     30 /* TIPC */,
+                                    31 /* BLUETOOTH */, 33 /* RXRPC */,    35 /* PHONET */,  36 /* IEEE802154 */,
+                                    39 /* NFC */,       40 /* VSOCK */,    42 /* QIPCRTR */, 43 /* SMC */};
   const bool builtIn = std::ranges::find(BuiltIn, family) != std::end(BuiltIn);
   if (builtIn || std::ranges::find(Modules, family) != std::end(Modules))
     NOTE("socket.family_not_simulated", family, builtIn);
@@ -96,29 +98,47 @@ static void noteMissingFamily(int family) {
 
 static bool inRange(int n, int end) { return n >= 0 && n < end; }
 
-// The family hangs its own half (a struct sock) onto the socket, or says why it will not.
-static int createInFamily(const net* net, const socket* sock, int family, int protocol, int kern) {
+// The family's table entry, with its module held; if there is none, user mode may have a module that brings it.
+static const net_proto_family* holdFamily(int family) {
+  if (!net_families[family]) request_module("net-pf-" + std::to_string(family));
   const net_proto_family* maker = net_families[family];
-  if (!maker) {
-    noteMissingFamily(family);
-    return -EAFNOSUPPORT;
-  }
+  if (!maker) noteMissingFamily(family);
+  return maker && try_module_get(maker->owner) ? maker : nullptr;
+}
+
+// The family hangs its own half (a struct sock) onto the socket, or says why it will not. From then on it is the socket
+// that holds the module, by the table of its calls, and no longer this function.
+static int createInFamily(const net* net, const socket* sock, int family, int protocol, int kern) {
+  const net_proto_family* maker = holdFamily(family);
+  if (!maker) return -EAFNOSUPPORT;
   NOTE("socket.family", family, maker);
-  const int err = maker->create(net, sock, protocol, kern);
-  if (err >= 0) return 0;
-  set(sock->sk, nullptr); // what it began it has freed already: nobody may follow the pointers there
-  set(sock->ops, nullptr);
+  int err = maker->create(net, sock, protocol, kern);
+  if (err < 0) set(sock->sk, nullptr); // what it began it has freed already: nobody may follow the pointers there
+  else err = try_module_get(sock->ops->owner) ? 0 : -EAFNOSUPPORT;
+  if (err < 0) set(sock->ops, nullptr);
+  module_put(maker->owner);
   return err;
+}
+
+// What packet sockets were before 1999. The kernel says so in its log, of the first program that does it.
+static Global<u8[1]> said{"__already_done.packet_in_inet"};
+static int familyMeant(int family, int type) {
+  if (family != PF_INET || type != SOCK_PACKET) return family;
+  NOTE("socket.packet_in_inet", said[0] == 0);
+  if (!said[0]) {
+    set(said[0], u8(1));
+    _printk("a program uses obsolete (PF_INET,SOCK_PACKET)");
+  }
+  return PF_PACKET;
 }
 
 // The heart of socket(2): a generic half that every family shares (sock_alloc), and the family's own (its create). The
 // security module is asked twice: before anything exists, and once there is something to label.
 int __sock_create(const net* net, int family, int type, int protocol, const socket** res, int kern) {
   KFUNC(__sock_create, net, family, type, protocol, kern);
-  SIMPLIFIED("a family that is missing is not looked for among the modules on disk");
   if (!inRange(family, NPROTO)) return call.result(-EAFNOSUPPORT);
   if (!inRange(type, SOCK_MAX)) return call.result(-EINVAL);
-  if (family == PF_INET && type == SOCK_PACKET) family = PF_PACKET; // what packet sockets were before 1999
+  family = familyMeant(family, type);
   if (const int refused = security_socket_create(family, type, protocol, kern)) return call.result(refused);
 
   const socket* sock = sock_alloc();
@@ -167,6 +187,7 @@ const file* sock_alloc_file(const socket* sock, int flags, const char* dname) {
 // A descriptor for the socket. Without one it is of no use to anybody, and goes.
 static int sock_map_fd(const socket* sock, int flags) {
   KFUNC(sock_map_fd, sock, flags);
+  INLINED();
   const NewDescriptor place(flags);
   if (place.none()) {
     sock_release(sock);
@@ -176,7 +197,9 @@ static int sock_map_fd(const socket* sock, int flags) {
 }
 
 int sock_create(int family, int type, int protocol, const socket** res) {
-  return __sock_create(current_net_ns(), family, type, protocol, res, 0);
+  KFUNC(sock_create, family, type, protocol);
+  INLINED();
+  return call.result(__sock_create(current_net_ns(), family, type, protocol, res, 0));
 }
 
 int __sys_socket(int family, int type, int protocol) {
@@ -214,12 +237,15 @@ int sock_register(const net_proto_family* ops) {
   if (net_families[ops->family]) return call.result(-EEXIST);
   set(net_families[ops->family], ops);
   NOTE("family.registered", ops->family, ops);
+  if (machine().current()) _printk("NET: a protocol family is registered"); // at boot there is no log to be read yet
   return call.result(0);
 }
 
 void sock_unregister(int family) {
   KFUNC(sock_unregister, family);
   set(net_families[family], nullptr);
+  NOTE("family.unregistered", family);
+  _printk("NET: a protocol family is unregistered");
 }
 
 static void init_inodecache() {

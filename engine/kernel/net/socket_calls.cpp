@@ -158,6 +158,7 @@ static int __sys_getsockopt(int fd, int level, int optname, u64 optval, u64 optl
     if (!room) return -EFAULT;
     auto* value = const_cast<u8*>(userAt(optval, 1));
     if (level == SOL_SOCKET) return sock_getsockopt(sock, level, optname, value, room);
+    if (!sock->ops->getsockopt) return -EOPNOTSUPP;
     return sock->ops->getsockopt(sock, level, optname, value, room);
   }));
 }
@@ -227,6 +228,13 @@ static s64 sock_ioctl(const file* f, u32 cmd, u64 arg) {
   return call.result(sock_do_ioctl(sock_net(sock->sk), sock, cmd, arg));
 }
 
+// ---- mmap
+static int sock_mmap(const file* file, const vm_area_struct* vma) {
+  KFUNC(sock_mmap, file, vma);
+  const auto* sock = static_cast<const socket*>(file->private_data.get());
+  return call.result(sock->ops->mmap(file, sock, vma));
+}
+
 // ---- socketpair
 // Two sockets of the family that know each other as peers. If something fails, neither is left.
 static int pairSockets(int family, int type, int protocol, const socket** left, const socket** right) {
@@ -284,7 +292,7 @@ void image_socket_calls() {
   set(socket_file_ops->poll, fn<sock_poll>);
   set(socket_file_ops->unlocked_ioctl, fn<sock_ioctl>);
   image_splice();
-  set(socket_file_ops->mmap, unbuilt<"sock_mmap">);
+  set(socket_file_ops->mmap, fn<sock_mmap>);
   set(socket_file_ops->fasync, fn<sock_fasync>);
 }
 

@@ -77,6 +77,7 @@ static const file* do_accept(const file* file, u32 file_flags, u64 upeer_sockadd
 
 static int __sys_accept4_file(const file* file, u64 upeer_sockaddr, u64 upeer_addrlen, int flags) {
   KFUNC(__sys_accept4_file, file, upeer_sockaddr, upeer_addrlen, flags);
+  INLINED();
   if (!onlyFileFlags(flags)) return call.result(-EINVAL);
   const NewDescriptor place(flags);
   if (place.none()) return call.result(place.number);

@@ -19,6 +19,21 @@ static int __sock_sendmsg(const socket* sock, const msghdr* msg) {
   return call.result(refused ? refused : sock->ops->sendmsg(sock, msg, bytes));
 }
 
+int sock_sendmsg(const socket* sock, const msghdr* msg) {
+  KFUNC(sock_sendmsg, sock, msg);
+  return call.result(__sock_sendmsg(sock, msg));
+}
+// Of a part of the kernel, which has the bytes in its own memory.
+int kernel_sendmsg(const socket* sock, const msghdr* msg, const iovec* vec, u64 num, u64 size) {
+  KFUNC(kernel_sendmsg, sock, msg, vec, num, size);
+  set(msg->msg_iter.iter_type, ITER_KVEC);
+  set(msg->msg_iter.data_source, true);
+  set(msg->msg_iter.iov, vec);
+  set(msg->msg_iter.nr_segs, num);
+  set(msg->msg_iter.count, size);
+  return call.result(sock_sendmsg(sock, msg));
+}
+
 static int __sys_sendto(int fd, u64 buff, u64 len, u32 flags, u64 addr, int addr_len) {
   KFUNC(__sys_sendto, fd, buff, len, flags, addr, addr_len);
   OnStack<Address> receiver;

@@ -11,6 +11,14 @@ int security_capable(const cred* cred, const user_namespace* ns, int cap, u32 op
   KFUNC(security_capable, cred, ns, cap, opts);
   return call.result(cred->cap_effective.cap[cap / 32] >> cap % 32 & 1 ? 0 : -EPERM);
 }
+int security_kernel_module_request(const char* kmod_name) {
+  KFUNC(security_kernel_module_request, kmod_name);
+  return call.result(0);
+}
+int security_mmap_file(const file* f, u64 prot, u64 flags) {
+  KFUNC(security_mmap_file, f, prot, flags);
+  return call.result(0);
+}
 int security_socket_create(int family, int type, int protocol, int kern) {
   KFUNC(security_socket_create, family, type, protocol, kern);
   return call.result(0);

@@ -13,6 +13,7 @@ nlohmann::json json(const std::vector<SourceFrame>& frames) {
                          {"layer", layerName(f.layer)},
                          {"event", f.call + 1}};
     if (!f.simplified.empty()) frame["simplified"] = english(f.simplified);
+    if (!f.inlined.empty()) frame["inlined"] = true;
     out.push_back(std::move(frame));
   }
   return out;

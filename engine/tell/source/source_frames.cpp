@@ -55,6 +55,12 @@ Text simplification(std::string_view function) {
   return leftOut.empty() ? Text() : say(TableWords{leftOut.data()});
 }
 
+Text inlining(std::string_view function) {
+  if (!Symbols::get().inlined(function)) return {};
+  return say("inlined: the compiler of the real kernel put %1() into its callers, where a trace does not see it",
+             std::string(function));
+}
+
 std::vector<SourceFrame> sourceFrames(const Playhead& at) {
   std::vector<SourceFrame> out;
   const Journal& j = at.journal();
@@ -63,7 +69,8 @@ std::vector<SourceFrame> sourceFrames(const Playhead& at) {
     const FunctionInfo& f = j.function(j[stack[i]]);
     const bool runs = i + 1 == stack.size();
     const int line = runs ? lastKnownLine(j, stack[i], at.position()) : lineOfCall(j, stack[i], stack[i + 1]);
-    out.push_back({stack[i], std::string(f.name), std::string(f.file), line, layerOf(f), simplification(f.name)});
+    out.push_back({stack[i], std::string(f.name), std::string(f.file), line, layerOf(f), simplification(f.name),
+                   inlining(f.name)});
   }
   return out;
 }
@@ -73,7 +80,7 @@ SourceFrame sourceOf(const Journal& j, EventIndex event) {
   if (call == NoEvent) return {};
   const FunctionInfo& f = j.function(j[call]);
   return {call,       std::string(f.name),   std::string(f.file), lastKnownLine(j, call, event + 1),
-          layerOf(f), simplification(f.name)};
+          layerOf(f), simplification(f.name), inlining(f.name)};
 }
 
 std::vector<std::string> lines(const std::vector<SourceFrame>& frames) {
@@ -81,6 +88,7 @@ std::vector<std::string> lines(const std::vector<SourceFrame>& frames) {
   for (const SourceFrame& f : frames) {
     out.push_back(f.function + "  " + f.file + ":" + std::to_string(f.line));
     if (!f.simplified.empty()) out.push_back("    " + spoken(say("simplified: %1", f.simplified)));
+    if (!f.inlined.empty()) out.push_back("    " + spoken(f.inlined));
   }
   return out;
 }

@@ -15,10 +15,13 @@ struct SourceFrame {
   int line = 0;               // that runs, or that made the call which has not come back
   Layer layer{};
   Text simplified; // what the function leaves out; empty if nothing
+  Text inlined;    // that the real kernel has it inside its callers; empty if it has not
 };
 
 // What the function leaves out, compared with the kernel's.
 Text simplification(std::string_view function);
+// That in the kernel it is no call of its own; empty if it is.
+Text inlining(std::string_view function);
 
 // Outermost first; empty outside of any function. The last is the one that runs.
 std::vector<SourceFrame> sourceFrames(const Playhead& at);

@@ -39,6 +39,7 @@ static s32 tun_net_xmit(const sk_buff* skb, const net_device* dev) {
 // ---- what comes in: a write(2) to /dev/net/tun
 static const sk_buff* tun_alloc_skb(u64 prepad, u64 len) {
   KFUNC(tun_alloc_skb, prepad, len);
+  INLINED();
   SIMPLIFIED("the packet is not charged to the device's own socket");
   const sk_buff* skb = alloc_skb(static_cast<u32>(prepad + len), GFP_KERNEL);
   if (!skb) return call.result(skb);

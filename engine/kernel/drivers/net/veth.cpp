@@ -60,6 +60,7 @@ int __dev_forward_skb(const net_device* dev, const sk_buff* skb) {
 // To the other end: from there on the frame is one that was received, and waits in the processor's backlog.
 static int veth_forward_skb(const net_device* dev, const sk_buff* skb) {
   KFUNC(veth_forward_skb, dev, skb);
+  INLINED();
   SIMPLIFIED("no XDP, and so no NAPI and no ring between the two ends");
   recordFrame(true, dev, skb);
   if (const int ret = __dev_forward_skb(dev, skb)) return call.result(ret);
@@ -148,6 +149,7 @@ void veth_setup(const net_device* dev) {
 // A made-up address: not a group's, and marked as given by nobody.
 static void eth_hw_addr_random(const net_device* dev) {
   KFUNC(eth_hw_addr_random, dev);
+  INLINED();
   const u64 random = machine().random();
   u8 addr[ETH_ALEN];
   std::memcpy(addr, &random, ETH_ALEN);
@@ -157,6 +159,7 @@ static void eth_hw_addr_random(const net_device* dev) {
 
 static void veth_disable_gro(const net_device* dev) {
   KFUNC(veth_disable_gro, dev);
+  INLINED();
   set(dev->features, dev->features & ~NETIF_F_GRO);
   set(dev->wanted_features, dev->wanted_features & ~NETIF_F_GRO);
 }

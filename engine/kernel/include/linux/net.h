@@ -27,4 +27,7 @@ int sock_recvmsg(const socket* sock, const msghdr* msg, int flags);
 // Fills `size` bytes at `at` with random bytes the first time it is asked; `done` is the flag that says it was.
 bool net_get_random_once(const void* at, u32 size, const u32& done);
 
+int sock_sendmsg(const socket* sock, const msghdr* msg); // net/socket_send.cpp
+int kernel_sendmsg(const socket* sock, const msghdr* msg, const iovec* vec, u64 num, u64 size);
+
 } // namespace sockwalk::kernel

@@ -14,5 +14,6 @@ inline const net* current_net_ns() { return get_current()->nsproxy->net_ns; }
 
 // Sleeps until woken or until `timeout` jiffies have passed; gives what is left of them (0: time is up).
 s64 schedule_timeout(s64 timeout);
+int wake_up_process(const task_struct* task); // 1: it slept
 
 } // namespace sockwalk::kernel

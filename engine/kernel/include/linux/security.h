@@ -39,6 +39,9 @@ void security_socket_getpeersec_dgram(const socket* sock); // a label for the me
 int security_path_mknod(const path* dir, const dentry* dentry);
 int security_path_unlink(const path* dir, const dentry* dentry);
 
+int security_kernel_module_request(const char* kmod_name);
+int security_mmap_file(const file* f, u64 prot, u64 flags);
+
 int security_xfrm_decode_session(const sk_buff* skb, const flowi_common* flic);
 
 } // namespace sockwalk::kernel

@@ -34,6 +34,7 @@ const sk_buff* alloc_skb_fclone(u32 size, u32 priority);
 const sk_buff* alloc_skb_with_frags(u64 header_len, u64 data_len, int max_page_order, const int* errcode, u32 gfp_mask);
 const sk_buff* __netdev_alloc_skb(const net_device* dev, u32 len, u32 gfp_mask);
 const sk_buff* netdev_alloc_skb(const net_device* dev, u32 length);
+const sk_buff* dev_alloc_skb(u32 length);
 const sk_buff* __napi_alloc_skb(const napi_struct* napi, u32 len, u32 gfp_mask);
 const sk_buff* napi_alloc_skb(const napi_struct* napi, u32 length);
 const sk_buff* build_skb(const void* data, u32 frag_size);
@@ -52,10 +53,11 @@ int pskb_expand_head(const sk_buff* skb, int nhead, int ntail, u32 gfp_mask); //
 
 // ---- end
 void kfree_skb_reason(const sk_buff* skb, skb_drop_reason reason); // a packet is lost: say why
-inline void kfree_skb(const sk_buff* skb) { kfree_skb_reason(skb, SKB_DROP_REASON_NOT_SPECIFIED); }
+void kfree_skb(const sk_buff* skb);                                // ... for no reason that anybody gave
 void kfree_skb_list_reason(const sk_buff* segs, skb_drop_reason reason);
 inline void kfree_skb_list(const sk_buff* segs) { kfree_skb_list_reason(segs, SKB_DROP_REASON_NOT_SPECIFIED); }
-void consume_skb(const sk_buff* skb); // a packet did its duty
+void consume_skb(const sk_buff* skb);   // a packet did its duty
+void dev_kfree_skb(const sk_buff* skb); // the same, as drivers call it
 void __consume_stateless_skb(const sk_buff* skb);
 void napi_consume_skb(const sk_buff* skb, int budget);
 void __kfree_skb(const sk_buff* skb);
@@ -221,17 +223,20 @@ template <class T> const T* controlBlock(const sk_buff* skb) { return reinterpre
 // ---- moving data without a bound to check, or with one
 inline void skb_reserve(const sk_buff* skb, int len) { // of an empty buffer: makes headroom
   KFUNC(skb_reserve, skb, len);
+  INLINED();
   advance(skb->data, len);
   add(skb->tail, len);
 }
 inline const u8* __skb_pull(const sk_buff* skb, u32 len) {
   KFUNC(__skb_pull, skb, len);
+  INLINED();
   sub(skb->len, len);
   BUG_ON(skb->len < skb->data_len);
   return call.result(advance(skb->data, len));
 }
 inline const u8* __skb_push(const sk_buff* skb, u32 len) {
   KFUNC(__skb_push, skb, len);
+  INLINED();
   add(skb->len, len);
   return call.result(advance(skb->data, -s64(len)));
 }

@@ -28,6 +28,7 @@ inline void kfree(const void* p, int line = __builtin_LINE()) {
   if (p) machine().slab().free(p, line);
 }
 inline void kmem_cache_free(const void* p, int line = __builtin_LINE()) { kfree(p, line); }
+const char* kstrdup(const char* s, u32 gfp);
 const void* kvmalloc_node(u32 size, TypeId type, u32 gfp, int line = __builtin_LINE());
 void kvfree(const void* addr);
 inline u32 ksize(const void* p) { return machine().slab().ksize(p); }

@@ -24,6 +24,8 @@ const rtable* ip_route_output_key_hash(const net* net, const flowi4* fl4, const 
 const rtable* ip_route_output_key_hash_rcu(const net* net, const flowi4* fl4, const fib_result* res,
                                            const sk_buff* skb);
 const rtable* ip_route_output_flow(const net* net, const flowi4* fl4, const sock* sk);
+const rtable* ip_route_output_ports(const net* net, const flowi4* fl4, const sock* sk, u32 daddr, u32 saddr, u16 dport,
+                                    u16 sport, u8 proto, u8 tos, int oif); // net/ipv4/ip_queue.cpp
 const rtable* __ip_route_output_key(const net* net, const flowi4* fl4);
 const rtable* ip_route_output_key(const net* net, const flowi4* fl4);
 

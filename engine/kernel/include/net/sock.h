@@ -128,6 +128,7 @@ inline void unlock_sock_fast(const sock* sk, bool slow) {
   if (slow) release_sock(sk);
 }
 int proto_register(const proto* prot, int alloc_slab);
+void proto_unregister(const proto* prot);
 void sock_def_readable(const sock* sk);
 void sk_stop_timer(const sock* sk, const timer_list* timer);
 int sk_wait_data(const sock* sk, s64* timeo, const sk_buff* skb); // until something stands behind `skb` in the queue
@@ -147,6 +148,11 @@ int sock_no_accept(const socket* sock, const socket* newsock, int flags, bool ke
 s64 sock_no_sendpage(const socket* sock, const page* page, int offset, u64 size, int flags);
 int sock_no_listen(const socket* sock, int backlog);
 int sock_no_shutdown(const socket* sock, int how);
+int sock_no_getname(const socket* sock, const sockaddr* saddr, int peer);
+int sock_no_ioctl(const socket* sock, u32 cmd, u64 arg);
+int sock_no_sendmsg(const socket* sock, const msghdr* m, u64 len);
+int sock_no_recvmsg(const socket* sock, const msghdr* m, u64 len, int flags);
+int sock_no_mmap(const file* file, const socket* sock, const vm_area_struct* vma);
 void __sk_mem_reclaim(const sock* sk, int amount);
 void sk_mem_reclaim_final(const sock* sk);
 
@@ -367,6 +373,9 @@ inline bool sk_can_gso(const sock* sk) {
 u32 sock_i_uid(const sock* sk);
 
 // ---- reception
+bool sk_add_backlog(const sock* sk, const sk_buff* skb, u64 limit); // false: too much waits already
+int __sk_receive_skb(const sock* sk, const sk_buff* skb, int nested, u32 trim_cap,
+                     bool refcounted); // 0: the socket has it
 int __sock_queue_rcv_skb(const sock* sk, const sk_buff* skb);
 void sock_skb_set_dropcount(const sock* sk, const sk_buff* skb);
 int sock_queue_rcv_skb_reason(const sock* sk, const sk_buff* skb, skb_drop_reason* reason);

@@ -59,6 +59,10 @@ static s32 try_to_wake_up(const task_struct* task, u32 mode) {
   machine().wake(machine().task(static_cast<TaskId>(task->pid)));
   return call.result(1);
 }
+int wake_up_process(const task_struct* task) {
+  KFUNC(wake_up_process, task);
+  return call.result(try_to_wake_up(task, TASK_NORMAL));
+}
 // A sleep that has an end: its timer wakes the task as anybody would.
 static void wakeSleeper(const void* task) { try_to_wake_up(static_cast<const task_struct*>(task), TASK_NORMAL); }
 

@@ -49,6 +49,7 @@ static u32 freeNapiId(const net* net) {
 void netif_napi_add(const net_device* dev, const napi_struct* napi,
                     const TypedSymbol<s32(const napi_struct*, s32)>& poll) {
   KFUNC(netif_napi_add, dev, napi);
+  INLINED();
   INIT_LIST_HEAD(&napi->poll_list);
   INIT_LIST_HEAD(&napi->rx_list);
   init_gro_hash(napi);
@@ -80,6 +81,7 @@ bool napi_schedule_prep(const napi_struct* n) {
 
 static void ____napi_schedule(const napi_struct* n) {
   KFUNC(____napi_schedule, n);
+  INLINED();
   list_add_tail(&n->poll_list, &this_cpu_softnet->poll_list);
   machine().raiseSoftirq(NET_RX_SOFTIRQ);
 }
@@ -119,6 +121,7 @@ static int __napi_poll(const napi_struct* n, bool* repoll) {
 
 static int napi_poll(const napi_struct* n, const list_head* repoll) {
   KFUNC(napi_poll, n, repoll);
+  INLINED();
   bool again = false;
   list_del_init(&n->poll_list);
   const int packets = __napi_poll(n, &again);

@@ -61,6 +61,7 @@ bool skb_defer_rx_timestamp(const sk_buff* skb) {
 // One taker more before the last one: he gets a reference of his own.
 int deliver_skb(const sk_buff* skb, const packet_type* pt_prev, const net_device* orig_dev) {
   KFUNC(deliver_skb, skb, pt_prev, orig_dev);
+  INLINED();
   if (skb_orphan_frags_rx(skb, GFP_ATOMIC)) return call.result(-ENOMEM);
   skb_get(skb);
   return call.result(pt_prev->func(skb, skb->dev, pt_prev, orig_dev));

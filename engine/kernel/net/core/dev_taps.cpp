@@ -9,6 +9,7 @@ bool dev_nit_active(const net_device* dev) { return !list_empty(ptype_all) || !l
 // A socket that sends a frame is not shown it.
 static bool skb_loop_sk(const packet_type* ptype, const sk_buff* skb) {
   KFUNC(skb_loop_sk, ptype, skb);
+  INLINED();
   const auto* listener = static_cast<const sock*>(ptype->af_packet_priv.get());
   const bool own = listener && skb->sk && listener == skb->sk.get();
   if (own) NOTE("packet.own_frame", listener, skb);

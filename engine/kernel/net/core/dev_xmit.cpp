@@ -109,6 +109,7 @@ const sk_buff* validate_xmit_skb_list(const sk_buff* skb, const net_device* dev)
 
 static int xmit_one(const sk_buff* skb, const net_device* dev, const netdev_queue* txq, bool more) {
   KFUNC(xmit_one, skb, dev, txq, more);
+  INLINED();
   if (dev_nit_active(dev)) dev_queue_xmit_nit(skb, dev);
   const int taken = dev->netdev_ops->ndo_start_xmit(skb, dev);
   if (taken == NETDEV_TX_OK) set(txq->trans_start, machine().jiffies()); // from when the watchdog counts
@@ -142,6 +143,7 @@ template <class First> static bool runQueue(const Qdisc* q, const First& before)
 // Past the queueing discipline if it is empty, into it otherwise; then it is run.
 static int __dev_xmit_skb(const sk_buff* skb, const Qdisc* q, const net_device* dev, const netdev_queue* txq) {
   KFUNC(__dev_xmit_skb, skb, q, dev, txq);
+  INLINED();
   const auto straightToDevice = [&] {
     NOTE("qdisc.bypass", skb, dev);
     return sch_direct_xmit(skb, q, dev, txq, true);
@@ -197,6 +199,7 @@ int __dev_queue_xmit(const sk_buff* skb, const net_device* sb_dev) {
 
 int dev_queue_xmit(const sk_buff* skb) {
   KFUNC(dev_queue_xmit, skb);
+  INLINED();
   if (skb->dev->type == ARPHRD_ETHER) deviceCatchesUp(skb->dev);
   int sent;
   {
@@ -246,6 +249,7 @@ static int dql_avail(const dql* d) { return int(d->adj_limit) - int(d->num_queue
 
 void netdev_sent_queue(const net_device* dev, u32 bytes) {
   KFUNC(netdev_sent_queue, dev, bytes);
+  INLINED();
   const dql* d = dqlOf(dev);
   set(d->last_obj_cnt, bytes);
   add(d->num_queued, bytes);
@@ -300,6 +304,7 @@ static void dql_completed(const dql* d, u32 count) {
 
 void netdev_completed_queue(const net_device* dev, u32 packets, u32 bytes) {
   KFUNC(netdev_completed_queue, dev, packets, bytes);
+  INLINED();
   if (!bytes) return;
   const dql* d = dqlOf(dev);
   dql_completed(d, bytes);

@@ -17,6 +17,7 @@ int dst_discard_out(const net*, const sock* sk, const sk_buff* skb) {
 }
 int dst_discard(const sk_buff* skb) {
   KFUNC(dst_discard, skb);
+  INLINED();
   kfree_skb(skb);
   return call.result(0);
 }

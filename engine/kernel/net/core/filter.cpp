@@ -37,6 +37,7 @@ static int bpf_prog_store_orig_filter(const bpf_prog* prog) {
 }
 static void __bpf_prog_release(const bpf_prog* prog) {
   KFUNC(__bpf_prog_release, prog);
+  INLINED();
   if (const sock_fprog_kern* kept = prog->orig_prog) {
     kfree(kept->filter.get());
     kfree(kept);

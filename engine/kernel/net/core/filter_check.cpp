@@ -99,6 +99,7 @@ private:
 
 static int check_load_and_stores(const sock_filter* filter, u32 flen) {
   KFUNC(check_load_and_stores, filter, flen);
+  INLINED();
   StoredWords words(flen);
   for (u32 at = 0; at < flen; ++at) {
     if (words.pass(filter[at], at)) continue;
@@ -110,6 +111,7 @@ static int check_load_and_stores(const sock_filter* filter, u32 flen) {
 
 int bpf_check_classic(const sock_filter* filter, u32 flen) {
   KFUNC(bpf_check_classic, filter, flen);
+  INLINED();
   SIMPLIFIED("a filter that loads netlink attributes or the payload's offset is refused");
   for (u32 at = 0; at < flen; ++at)
     if (!isSafe(filter[at], at, flen)) return call.result(-EINVAL);

@@ -179,6 +179,7 @@ private:
 
 static u32 bpf_prog_run(const bpf_prog* prog, const sk_buff* skb) {
   KFUNC(bpf_prog_run, prog, skb);
+  INLINED();
   NOTE("filter.begins", prog, skb, skb->len);
   return call.result(Run(prog->insns, skb).toItsEnd());
 }

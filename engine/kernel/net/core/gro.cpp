@@ -20,6 +20,7 @@ const u8* skb_gro_header(const sk_buff* skb, u32 hlen, u32 offset) {
 // Passes the packets collected so far up the stack, as one list.
 void gro_normal_list(const napi_struct* napi) {
   KFUNC(gro_normal_list, napi);
+  INLINED();
   const list_head* collected = &napi->rx_list;
   if (napi->rx_count == 0) return;
   netif_receive_skb_list_internal(collected);
@@ -28,6 +29,7 @@ void gro_normal_list(const napi_struct* napi) {
 }
 static void gro_normal_one(const napi_struct* napi, const sk_buff* skb, int segs) {
   KFUNC(gro_normal_one, napi, skb, segs);
+  INLINED();
   list_add_tail(&skb->list, &napi->rx_list);
   add(napi->rx_count, segs);
   if (napi->rx_count >= s32(GRO_NORMAL_BATCH)) gro_normal_list(napi);

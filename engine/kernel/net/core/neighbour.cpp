@@ -264,6 +264,7 @@ int neigh_direct_output(const neighbour* neigh, const sk_buff* skb) {
 // The header is ready in the entry: it is copied before the packet, 16 bytes at a stroke (two of them padding).
 static int neigh_hh_output(const hh_cache* hh, const sk_buff* skb) {
   KFUNC(neigh_hh_output, hh, skb);
+  INLINED();
   const u32 header = hh->hh_len, stroke = (header + 15) & ~15u;
   if (stroke > skb_headroom(skb)) {
     kfree_skb(skb);
@@ -276,6 +277,7 @@ static int neigh_hh_output(const hh_cache* hh, const sk_buff* skb) {
 
 int neigh_output(const neighbour* n, const sk_buff* skb, bool skip_cache) {
   KFUNC(neigh_output, n, skb, skip_cache);
+  INLINED();
   if (n->nud_state & NUD_CONNECTED && n->hh.hh_len && !skip_cache) return call.result(neigh_hh_output(&n->hh, skb));
   return call.result(n->output(n, skb));
 }

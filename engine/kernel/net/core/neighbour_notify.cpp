@@ -46,6 +46,7 @@ static int call_netevent_notifiers(u64 val, const void* v) {
 
 void neigh_update_notify(const neighbour* neigh, u32 nlmsg_pid) {
   KFUNC(neigh_update_notify, neigh, nlmsg_pid);
+  INLINED();
   call_netevent_notifiers(NETEVENT_NEIGH_UPDATE, neigh);
   __neigh_notify(neigh, RTM_NEWNEIGH, 0, nlmsg_pid);
 }

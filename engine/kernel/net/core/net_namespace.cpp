@@ -40,6 +40,7 @@ static int setup_net(const net* net, const user_namespace* user_ns) {
 
 static const net* net_alloc() {
   KFUNC(net_alloc);
+  INLINED();
   return call.result(kmem_cache_alloc<net>(*net_cachep, GFP_KERNEL | __GFP_ZERO));
 }
 

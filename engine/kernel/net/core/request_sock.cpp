@@ -58,6 +58,7 @@ void reqsk_put(const request_sock* req) {
 // The oldest connection that waits for accept(); nullptr if none does.
 const request_sock* reqsk_queue_remove(const request_sock_queue* queue, const sock* parent) {
   KFUNC(reqsk_queue_remove, queue, parent);
+  INLINED();
   const request_sock* oldest = queue->rskq_accept_head;
   if (!oldest) return call.result(oldest);
   const request_sock* second = oldest->dl_next;

@@ -38,12 +38,14 @@ const u8* skb_put(const sk_buff* skb, u32 len) {
 
 const u8* skb_put_data(const sk_buff* skb, const void* data, u32 len) {
   KFUNC(skb_put_data, skb, data, len);
+  INLINED();
   const u8* at = skb_put(skb, len);
   setBytes(at, data, len);
   return call.result(at);
 }
 const u8* skb_put_zero(const sk_buff* skb, u32 len) {
   KFUNC(skb_put_zero, skb, len);
+  INLINED();
   const u8* at = skb_put(skb, len);
   fillBytes(at, 0, len);
   return call.result(at);

@@ -92,10 +92,12 @@ const sk_buff* __alloc_skb(u32 size, u32 gfp_mask, int flags, int node) {
 
 const sk_buff* alloc_skb(u32 size, u32 priority) {
   KFUNC(alloc_skb, size, priority);
+  INLINED();
   return call.result(__alloc_skb(size, priority, 0));
 }
 const sk_buff* alloc_skb_fclone(u32 size, u32 priority) {
   KFUNC(alloc_skb_fclone, size, priority);
+  INLINED();
   return call.result(__alloc_skb(size, priority, SKB_ALLOC_FCLONE));
 }
 
@@ -190,7 +192,15 @@ const sk_buff* __netdev_alloc_skb(const net_device* dev, u32 len, u32 gfp_mask) 
 }
 const sk_buff* netdev_alloc_skb(const net_device* dev, u32 length) {
   KFUNC(netdev_alloc_skb, dev, length);
+  INLINED();
   return call.result(__netdev_alloc_skb(dev, length, GFP_ATOMIC));
+}
+
+// Its name in older drivers, and in books: the buffer does not know yet which device it is for.
+const sk_buff* dev_alloc_skb(u32 length) {
+  KFUNC(dev_alloc_skb, length);
+  INLINED();
+  return call.result(netdev_alloc_skb(nullptr, length));
 }
 
 // The same for a NAPI poll: the structure from a stock of 64 that only softirqs use, so nothing is locked; a small
@@ -215,6 +225,7 @@ const sk_buff* __napi_alloc_skb(const napi_struct* napi, u32 len, u32 gfp_mask) 
 }
 const sk_buff* napi_alloc_skb(const napi_struct* napi, u32 length) {
   KFUNC(napi_alloc_skb, napi, length);
+  INLINED();
   return call.result(__napi_alloc_skb(napi, length, GFP_ATOMIC));
 }
 

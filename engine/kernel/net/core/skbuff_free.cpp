@@ -79,6 +79,7 @@ void skb_release_head_state(const sk_buff* skb) {
 
 void skb_release_all(const sk_buff* skb) {
   KFUNC(skb_release_all, skb);
+  INLINED();
   mark(BufferMark::Released, skb);
   skb_release_head_state(skb);
   if (skb->head) skb_release_data(skb);
@@ -102,6 +103,12 @@ void kfree_skb_reason(const sk_buff* skb, skb_drop_reason reason) {
   freeInOneGo(skb);
 }
 
+void kfree_skb(const sk_buff* skb) {
+  KFUNC(kfree_skb, skb);
+  INLINED();
+  kfree_skb_reason(skb, SKB_DROP_REASON_NOT_SPECIFIED);
+}
+
 void kfree_skb_list_reason(const sk_buff* segs, skb_drop_reason reason) {
   KFUNC(kfree_skb_list_reason, segs, reason);
   for (const sk_buff *skb = segs, *rest; skb; skb = rest) {
@@ -113,6 +120,12 @@ void kfree_skb_list_reason(const sk_buff* segs, skb_drop_reason reason) {
 void consume_skb(const sk_buff* skb) {
   KFUNC(consume_skb, skb);
   if (skb_unref(skb)) freeInOneGo(skb);
+}
+// A name out of times when nobody asked why a packet is freed: it is no drop.
+void dev_kfree_skb(const sk_buff* skb) {
+  KFUNC(dev_kfree_skb, skb);
+  INLINED();
+  consume_skb(skb);
 }
 
 // For a packet that has already let go of its route and its owner.

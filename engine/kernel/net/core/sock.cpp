@@ -2,6 +2,7 @@
 #include "engine/kernel/include/net/sock.h"
 #include "engine/kernel/include/linux/filter.h"
 #include "engine/kernel/include/linux/fs.h"
+#include "engine/kernel/include/linux/module.h"
 #include "engine/kernel/include/linux/netlink.h"
 #include "engine/kernel/include/linux/pid.h"
 #include "engine/kernel/include/linux/rcupdate.h"
@@ -78,7 +79,7 @@ static void smallSlabs(const proto* prot) {
 int proto_register(const proto* prot, int alloc_slab) {
   KFUNC(proto_register, prot, alloc_slab);
   if (alloc_slab) {
-    set(prot->slab, kmem_cache_create(reinterpret_cast<const char*>(prot->name), prot->obj_size, 64));
+    if (!prot->slab) set(prot->slab, kmem_cache_create(reinterpret_cast<const char*>(prot->name), prot->obj_size, 64));
     if (!prot->slab.get()) return call.result(-ENOBUFS);
     smallSlabs(prot);
   }
@@ -86,6 +87,13 @@ int proto_register(const proto* prot, int alloc_slab) {
   list_add(&prot->node, proto_list);
   NOTE("proto.registered", prot, prot->obj_size);
   return call.result(0);
+}
+
+void proto_unregister(const proto* prot) {
+  KFUNC(proto_unregister, prot);
+  SIMPLIFIED("the protocol's slab cache stays, and serves again when the protocol comes back; its number does not");
+  list_del(&prot->node);
+  NOTE("proto.unregistered", prot);
 }
 
 // The type that a socket of this protocol has, for the record: all begin with a struct sock.
@@ -97,6 +105,8 @@ static TypeId typeOfSock(const proto* prot) {
   if (name == "PING") return TypeName<inet_sock>::index;
   if (name == "UNIX" || name == "UNIX-STREAM") return TypeName<unix_sock>::index;
   if (name == "NETLINK") return TypeName<netlink_sock>::index;
+  if (name == "ALG") return TypeName<alg_sock>::index;
+  if (name == "L2TP/IP") return TypeName<l2tp_ip_sock>::index;
   if (name == "PACKET") return TypeName<packet_sock>::index;
   return TypeName<sock>::index;
 }
@@ -107,14 +117,19 @@ const sock* sk_prot_alloc(const proto* prot, u32 priority, int family) {
   const kmem_cache* own = prot->slab;
   const auto* sk = static_cast<const sock*>(own ? allocateFrom(own, type, priority, __LINE__)
                                                 : allocateBytes(prot->obj_size, type, priority, __LINE__));
-  if (!sk || !security_sk_alloc(sk, family, priority)) return call.result(sk);
-  kfree(sk); // without a label it must not be used
+  if (!sk) return call.result(sk);
+  const bool labelled = !security_sk_alloc(sk, family, priority);      // without a label it must not be used
+  if (labelled && try_module_get(prot->owner)) return call.result(sk); // each sock is a user of its protocol's module
+  if (labelled) security_sk_free(sk);
+  kfree(sk);
   return call.result<const sock*>(nullptr);
 }
 
-static void sk_prot_free(const proto*, const sock* sk) {
+static void sk_prot_free(const proto* prot, const sock* sk) {
+  const struct module* owner = prot->owner;
   security_sk_free(sk);
   kfree(sk);
+  module_put(owner);
 }
 
 static void sock_lock_init(const sock* sk) {

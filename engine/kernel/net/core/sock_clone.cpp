@@ -9,6 +9,7 @@ namespace sockwalk::kernel {
 
 static void sock_copy(const sock* nsk, const sock* osk) {
   KFUNC(sock_copy, nsk, osk);
+  INLINED();
   const u64 label = nsk->sk_security.value; // its own, not the parent's
   const auto* from = reinterpret_cast<const u8*>(osk);
   const auto* to = reinterpret_cast<const u8*>(nsk);

@@ -28,6 +28,27 @@ int sock_no_shutdown(const socket* sock, int how) {
   KFUNC(sock_no_shutdown, sock, how);
   return call.result(-EOPNOTSUPP);
 }
+int sock_no_getname(const socket* sock, const sockaddr*, int peer) {
+  KFUNC(sock_no_getname, sock, peer);
+  return call.result(-EOPNOTSUPP);
+}
+int sock_no_ioctl(const socket* sock, u32 cmd, u64 arg) {
+  KFUNC(sock_no_ioctl, sock, cmd, arg);
+  return call.result(-EOPNOTSUPP);
+}
+int sock_no_sendmsg(const socket* sock, const msghdr* m, u64 len) {
+  KFUNC(sock_no_sendmsg, sock, m, len);
+  return call.result(-EOPNOTSUPP);
+}
+int sock_no_recvmsg(const socket* sock, const msghdr* m, u64 len, int flags) {
+  KFUNC(sock_no_recvmsg, sock, m, len, flags);
+  return call.result(-EOPNOTSUPP);
+}
+// As if there were no such slot: the file is none that can be mapped.
+int sock_no_mmap(const file* file, const socket* sock, const vm_area_struct* vma) {
+  KFUNC(sock_no_mmap, file, sock, vma);
+  return call.result(-ENODEV);
+}
 // A protocol that cannot take pages gets a copy.
 s64 sock_no_sendpage(const socket* sock, const page* page, int offset, u64 size, int flags) {
   KFUNC(sock_no_sendpage, sock, page, offset, size, flags);
@@ -35,12 +56,8 @@ s64 sock_no_sendpage(const socket* sock, const page* page, int offset, u64 size,
   OnStack<iovec> piece;
   set(piece->iov_base.value, Arena::address(page_address(page) + offset));
   set(piece->iov_len, size);
-  set(msg->msg_iter.iter_type, ITER_KVEC);
-  set(msg->msg_iter.iov, piece.get());
-  set(msg->msg_iter.nr_segs, 1);
-  set(msg->msg_iter.count, size);
   set(msg->msg_flags, static_cast<u32>(flags));
-  return call.result(static_cast<s64>(sock->ops->sendmsg(sock, msg, size)));
+  return call.result(static_cast<s64>(kernel_sendmsg(sock, msg, piece, 1, size)));
 }
 
 int sock_common_setsockopt(const socket* sock, int level, int optname, const sockptr_t& optval, u32 optlen) {

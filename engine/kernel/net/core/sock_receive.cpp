@@ -54,6 +54,19 @@ int sock_queue_rcv_skb_reason(const sock* sk, const sk_buff* skb, skb_drop_reaso
   return call.result(refused);
 }
 
+// From a softirq to the socket: at once, or by its backlog if a program has it just now.
+int __sk_receive_skb(const sock* sk, const sk_buff* skb, int nested, u32 trim_cap, bool refcounted) {
+  KFUNC(__sk_receive_skb, sk, skb, nested, trim_cap, refcounted);
+  int rc = 1; // of the network's: it was dropped
+  const bool wanted = !sk_filter_trim_cap(sk, skb, trim_cap);
+  if (wanted) set(skb->dev, nullptr);
+  if (wanted && !sock_owned_by_user(sk)) rc = sk->sk_backlog_rcv(sk, skb);
+  else if (wanted && sk_add_backlog(sk, skb, static_cast<u32>(sk->sk_rcvbuf))) rc = 0;
+  else kfree_skb(skb);
+  if (refcounted) sock_put(sk);
+  return call.result(rc);
+}
+
 // Keeps for recvmsg() where the packet came in, before the route (which knows it) is let go.
 void ipv4_pktinfo_prepare(const sock* sk, const sk_buff* skb, bool drop_dst) {
   KFUNC(ipv4_pktinfo_prepare, sk, skb, drop_dst);

@@ -73,6 +73,7 @@ static bool mayGoOn(const sock* sk) {
 // Sleeps until what was sent earlier has left the machine, or until there is something to say instead.
 static s64 sock_wait_for_wmem(const sock* sk, s64 timeo) {
   KFUNC(sock_wait_for_wmem, sk, timeo);
+  INLINED();
   OnStack<wait_queue_entry> me;
   init_wait(me);
   s64 left = timeo;

@@ -1,6 +1,7 @@
 // The family AF_INET: from (type, protocol) to a protocol by the table inetsw[], and the calls that all its sockets
 // share. inet_init() (af_inet_init.cpp) fills the tables when the kernel boots.
 #include "engine/kernel/include/linux/igmp.h"
+#include "engine/kernel/include/linux/module.h"
 #include "engine/kernel/include/linux/security.h"
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/include/net/inet_common.h"
@@ -38,6 +39,18 @@ static const inet_protosw* findProtosw(int type, int* protocol, int* err) {
   return nullptr;
 }
 
+// What is missing may be a module's: first as the very thing that is wanted, then as the protocol alone. After each the
+// table is looked through once more.
+static const inet_protosw* lookup_protocol(int type, int* protocol, int* err) {
+  for (int loaded = 0;; ++loaded) {
+    if (const inet_protosw* answer = findProtosw(type, protocol, err)) return answer;
+    NOTE("inetsw.none", type, *protocol);
+    if (loaded == 2) return nullptr;
+    const std::string name = "net-pf-" + std::to_string(PF_INET) + "-proto-" + std::to_string(*protocol);
+    request_module(loaded ? name : name + "-type-" + std::to_string(type));
+  }
+}
+
 static void initInetSock(const net* net, const inet_sock* inet, int type, int protocol, u8 flags) {
   if (flags & INET_PROTOSW_REUSE) set(&inet->sk.__sk_common, sock_common::bit::skc_reuse, SK_CAN_REUSE);
   set(inet, inet_sock::bit::is_icsk, (flags & INET_PROTOSW_ICSK) != 0);
@@ -71,15 +84,11 @@ static int startSock(const sock* sk) {
 
 static s32 inet_create(const net* net, const socket* sock, s32 protocol, s32 kern) {
   KFUNC(inet_create, net, sock, protocol, kern);
-  SIMPLIFIED("a protocol that is missing is not looked for among the modules on disk");
   if (protocol < 0 || protocol >= IPPROTO_MAX) return call.result(-EINVAL);
   set(sock->state, SS_UNCONNECTED);
   int err;
-  const inet_protosw* answer = findProtosw(sock->type, &protocol, &err);
-  if (!answer) {
-    NOTE("inetsw.none", sock->type, protocol);
-    return call.result(err);
-  }
+  const inet_protosw* answer = lookup_protocol(sock->type, &protocol, &err);
+  if (!answer) return call.result(err);
   NOTE("inetsw.match", answer->type, answer->protocol, answer->prot.get());
   if (sock->type == SOCK_RAW && !kern && !ns_capable(net->user_ns, CAP_NET_RAW)) return call.result(-EPERM);
 

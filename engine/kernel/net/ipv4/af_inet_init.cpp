@@ -38,6 +38,13 @@ void inet_register_protosw(const inet_protosw* p) {
   NOTE("inetsw.registered", p->type, p->protocol, p->prot.get());
 }
 
+// None that is permanent: those of TCP and UDP stay for ever.
+void inet_unregister_protosw(const inet_protosw* p) {
+  KFUNC(inet_unregister_protosw, p);
+  BUG_ON(p->flags & INET_PROTOSW_PERMANENT);
+  list_del(&p->list);
+}
+
 static void laydown(std::size_t i, int type, int protocol, const proto* prot, const proto_ops* ops, u8 flags) {
   const inet_protosw* p = &inetsw_array[i];
   set(p->type, type);

@@ -187,7 +187,7 @@ static void layShared(const proto_ops* ops) {
   set(ops->getsockopt, fn<sock_common_getsockopt>);
   set(ops->sendmsg, fn<inet_sendmsg>);
   set(ops->recvmsg, fn<inet_recvmsg>);
-  set(ops->mmap, unbuilt<"sock_no_mmap">);
+  set(ops->mmap, fn<sock_no_mmap>);
   set(ops->sendpage, fn<inet_sendpage>);
 }
 void image_inet_ops() {

@@ -14,6 +14,7 @@ constexpr u32 Handshaking = TCPF_SYN_SENT | TCPF_SYN_RECV;
 // Sleeps until the handshake is over, one way or the other. Gives the jiffies that are left of `timeo`.
 static s64 inet_wait_for_connect(const sock* sk, s64 timeo, int writebias) {
   KFUNC(inet_wait_for_connect, sk, timeo, writebias);
+  INLINED();
   OnStack<wait_queue_entry> wait;
   init_wait_func(wait, fn<woken_wake_function>);
   add_wait_queue(sk_sleep(sk), wait);
@@ -103,6 +104,7 @@ int inet_listen(const socket* sock, s32 backlog) {
 
 void sock_graft(const sock* sk, const socket* parent) {
   KFUNC(sock_graft, sk, parent);
+  INLINED();
   set(sk->sk_wq, &parent->wq);
   set(parent->sk, sk);
   sk_set_socket(sk, parent);

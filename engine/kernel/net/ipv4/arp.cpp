@@ -32,6 +32,7 @@ static int arp_ignore(const in_device* in_dev, u32 sip, u32 tip) {
 // Is this the wrong card to answer by? What goes to the asker would leave by another, or cannot get there at all.
 static int arp_filter(u32 sip, u32 tip, const net_device* dev) {
   KFUNC(arp_filter, sip, tip, dev);
+  INLINED();
   OnStack<flowi4> back;
   set(back->daddr, sip);
   set(back->saddr, tip);

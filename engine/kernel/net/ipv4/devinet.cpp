@@ -113,6 +113,7 @@ const in_device* inetdev_init(const net_device* dev) {
 // The device leaves: what IPv4 knew of it goes.
 static void inetdev_destroy(const in_device* in_dev) {
   KFUNC(inetdev_destroy, in_dev);
+  INLINED();
   while (in_dev->ifa_list) __inet_del_ifa(in_dev, &in_dev->ifa_list, nullptr, 0);
   set(in_dev->dev->ip_ptr, nullptr);
   neigh_parms_release(arp_tbl, in_dev->arp_parms);
@@ -199,6 +200,7 @@ int __inet_insert_ifa(const in_ifaddr* ifa, const nlmsghdr* nlh, u32 portid) {
 }
 int inet_insert_ifa(const in_ifaddr* ifa) {
   KFUNC(inet_insert_ifa, ifa);
+  INLINED();
   return call.result(__inet_insert_ifa(ifa, nullptr, 0));
 }
 

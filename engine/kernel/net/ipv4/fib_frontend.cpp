@@ -40,6 +40,7 @@ const fib_table* fib_new_table(const net* net, u32 id) {
 // Asks the tables in the order of the default rules: (local and) main, then default.
 int fib_lookup(const net* net, const flowi4* flp, const fib_result* res, u32 flags) {
   KFUNC(fib_lookup, net, flp, res, flags);
+  INLINED();
   SIMPLIFIED("no policy routing: the default rules only");
   int outcome = -ENETUNREACH;
   for (const fib_table* table : {net->ipv4.fib_main.get(), net->ipv4.fib_default.get()})
@@ -280,6 +281,7 @@ void fib_del_ifaddr(const in_ifaddr* ifa, const in_ifaddr* iprim) {
 // The device has no address left, or is down: routes by it are dead.
 static void fib_disable_ip(const net_device* dev, u64 event, bool force) {
   KFUNC(fib_disable_ip, dev, event, force);
+  INLINED();
   if (fib_sync_down_dev(dev, event, force)) fib_flush(dev_net(dev));
   else rt_cache_flush(dev_net(dev));
   arp_ifdown(dev);

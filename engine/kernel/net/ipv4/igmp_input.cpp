@@ -28,11 +28,13 @@ int ip_check_mc_rcu(const in_device* in_dev, u32 mc_addr, u32 src_addr, u8 proto
 // ---- what routers and neighbours say of groups
 static bool igmp_heard_query(const in_device* in_dev, const sk_buff* skb, int len) {
   KFUNC(igmp_heard_query, in_dev, skb, len);
+  INLINED();
   SIMPLIFIED("a router's question is not answered: groups are reported when they are joined and left");
   return call.result(false);
 }
 static bool igmp_heard_report(const in_device* in_dev, u32 group) {
   KFUNC(igmp_heard_report, in_dev, group);
+  INLINED();
   SIMPLIFIED("a report that waits for its moment is not left out because a neighbour was first");
   return call.result(false);
 }

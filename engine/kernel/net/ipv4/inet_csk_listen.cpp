@@ -42,6 +42,7 @@ static std::optional<int> endOfWait(const sock* sk, s64 left) {
 // Sleeps until a connection is there. Several tasks may wait, and each connection wakes one of them.
 static int inet_csk_wait_for_connect(const sock* sk, s64 timeo) {
   KFUNC(inet_csk_wait_for_connect, sk, timeo);
+  INLINED();
   OnStack<wait_queue_entry> sleeper;
   init_wait(sleeper);
   std::optional<int> outcome;

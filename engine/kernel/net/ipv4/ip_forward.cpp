@@ -83,6 +83,7 @@ int ip_forward(const sk_buff* skb) {
 
 void inet_forward_change(const net* net, bool on) {
   KFUNC(inet_forward_change, net, on);
+  INLINED();
   const auto turn = [&](const ipv4_devconf* conf) { set(conf->data[IPV4_DEVCONF_FORWARDING - 1], on); };
   set(net->ipv4.devconf_all->data[IPV4_DEVCONF_ACCEPT_REDIRECTS - 1], !on); // a router decides for itself
   turn(net->ipv4.devconf_all);

@@ -60,6 +60,7 @@ int ip_local_deliver(const sk_buff* skb) {
 // ---- routing
 static bool ip_rcv_options(const sk_buff* skb, const net_device* dev) { // true: drop
   KFUNC(ip_rcv_options, skb, dev);
+  INLINED();
   SIMPLIFIED("packets with a source route are dropped, as this host is set to");
   if (skb_cow(skb, skb_headroom(skb))) return call.result(true);
   const ip_options* found = &IPCB(skb)->opt;
@@ -194,6 +195,7 @@ static void ip_sublist_rcv_finish(const list_head* head) {
 // Packets with the same destination follow one another up; the first one's route is a hint for the next.
 static void ip_list_rcv_finish(const net* net, const sock* sk, const list_head* head) {
   KFUNC(ip_list_rcv_finish, net, sk, head);
+  INLINED();
   const sk_buff* hint = nullptr;
   const dst_entry* sharedRoute = nullptr;
   OnStack<list_head> run;

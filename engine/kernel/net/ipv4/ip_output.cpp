@@ -112,6 +112,7 @@ static int sendSegments(const net* net, const sock* sk, const sk_buff* segment, 
 // Else that is done here.
 static int ip_finish_output_gso(const net* net, const sock* sk, const sk_buff* skb, u32 mtu) {
   KFUNC(ip_finish_output_gso, net, sk, skb, mtu);
+  INLINED();
   if (skb_gso_validate_network_len(skb, mtu)) return call.result(ip_finish_output2(net, sk, skb));
   const sk_buff* cut = skb_gso_segment(skb, netif_skb_features(skb) & ~NETIF_F_GSO_MASK);
   if (!cut || IS_ERR(cut)) {

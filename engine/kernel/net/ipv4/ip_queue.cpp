@@ -52,9 +52,10 @@ u32 dst_metric_advmss(const dst_entry* dst) {
 static u8 connFlags(const sock* sk, u8 tos) {
   return (tos & IPTOS_TOS_MASK) | (sock_flag(sk, SOCK_LOCALROUTE) ? RTO_ONLINK : 0);
 }
-static const rtable* ip_route_output_ports(const net* net, const flowi4* fl4, const sock* sk, u32 daddr, u32 saddr,
-                                           u16 dport, u16 sport, u8 proto, u8 tos, int oif) {
+const rtable* ip_route_output_ports(const net* net, const flowi4* fl4, const sock* sk, u32 daddr, u32 saddr, u16 dport,
+                                    u16 sport, u8 proto, u8 tos, int oif) {
   KFUNC(ip_route_output_ports, net, fl4, sk, daddr, saddr, dport, sport, proto, tos, oif);
+  INLINED();
   flowi4_init_output(fl4, oif, sk->sk_mark, tos, RT_SCOPE_UNIVERSE, proto, inet_sk_flowi_flags(sk), daddr, saddr, dport,
                      sport, sk->sk_uid.val);
   security_sk_classify_flow(sk, &fl4->__fl_common);

@@ -42,6 +42,7 @@ static int ping_common_sendmsg(int family, const msghdr* msg, u64 len, icmphdr* 
 // The last step of the checksum: the sum of the data, as it was copied, and that of the header.
 static int ping_v4_push_pending_frames(const sock* sk, pingfakehdr& pfh, const flowi4* fl4) {
   KFUNC(ping_v4_push_pending_frames, sk, fl4);
+  INLINED();
   const sk_buff* first = skb_peek(&sk->sk_write_queue);
   if (!first) return call.result(0);
   icmphdr& header = pfh.icmph;

@@ -14,4 +14,12 @@ int inet_add_protocol(const net_protocol* prot, u8 protocol) {
   return call.result(0);
 }
 
+int inet_del_protocol(const net_protocol* prot, u8 protocol) {
+  KFUNC(inet_del_protocol, prot, protocol);
+  if (inet_protos[protocol].get() != prot) return call.result(-1);
+  set(inet_protos[protocol], nullptr);
+  NOTE("protocol.removed", protocol);
+  return call.result(0);
+}
+
 } // namespace sockwalk::kernel

@@ -85,6 +85,7 @@ IcmpErrorMeaning meaningOf(const icmphdr* icmph, int pmtudisc) {
 
 static void raw_err(const sock* sk, const sk_buff* skb, u32 info) {
   KFUNC(raw_err, sk, skb, info);
+  INLINED();
   const inet_sock* inet = inet_sk(sk);
   const icmphdr* icmph = icmp_hdr(skb);
   if (isTooBig(icmph)) ipv4_sk_update_pmtu(skb, sk, info);

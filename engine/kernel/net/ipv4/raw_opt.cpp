@@ -9,6 +9,7 @@ namespace sockwalk::kernel {
 
 static int do_raw_setsockopt(const sock* sk, int optname, const sockptr_t& optval, u32 optlen) {
   KFUNC(do_raw_setsockopt, sk, optname, optlen);
+  INLINED();
   if (optname != ICMP_FILTER) return call.result(-ENOPROTOOPT);
   if (inet_sk(sk)->inet_num != 1) return call.result(-EOPNOTSUPP);
   u32 mask = raw_sk(sk)->filter.data; // bit n: type n is not wanted
@@ -24,6 +25,7 @@ int raw_setsockopt(const sock* sk, int level, int optname, const sockptr_t& optv
 
 static int do_raw_getsockopt(const sock* sk, int optname, u8* optval, s32* optlen) {
   KFUNC(do_raw_getsockopt, sk, optname);
+  INLINED();
   if (optname != ICMP_FILTER) return call.result(-ENOPROTOOPT);
   if (inet_sk(sk)->inet_num != 1) return call.result(-EOPNOTSUPP);
   if (*optlen < 0) return call.result(-EINVAL);

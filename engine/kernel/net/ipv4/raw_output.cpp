@@ -88,6 +88,7 @@ int sendOut(const net* net, const sock* sk, const sk_buff* skb, const net_device
 // The sender wrote the IP header: only what it left at zero, the length and the checksum are filled in.
 static int raw_send_hdrinc(const sock* sk, const flowi4* fl4, const msghdr* msg, u32 length, const rtable** rtp) {
   KFUNC(raw_send_hdrinc, sk, fl4, msg, length);
+  INLINED();
   const rtable* rt = *rtp;
   const net_device* dev = rt->dst.dev;
   if (length > dev->mtu) { // it is not cut up: the header is the sender's

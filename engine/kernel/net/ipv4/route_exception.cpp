@@ -58,6 +58,7 @@ static void fill_route_from_fnhe(const rtable* rt, const fib_nh_exception* fnhe)
 
 static void ip_del_fnhe(const fib_nh_common* nhc, u32 daddr) {
   KFUNC(ip_del_fnhe, nhc, daddr);
+  INLINED();
   const kptr<fib_nh_exception>* link = &nhc->nhc_exceptions.get()[fnhe_hashfun(daddr)].chain;
   for (; link->get(); link = &(*link)->fnhe_next) {
     const fib_nh_exception* forgotten = *link;

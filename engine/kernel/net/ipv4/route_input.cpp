@@ -31,6 +31,7 @@ static bool shouldRedirect(const sk_buff* skb, const fib_nh_common* nhc, const i
 static int __mkroute_input(const sk_buff* skb, const fib_result* res, const in_device* in_dev, u32 daddr, u32 saddr,
                            u32 tos) {
   KFUNC(__mkroute_input, skb, res, in_dev, daddr, saddr, tos);
+  INLINED();
   const fib_nh_common* hop = res->nhc;
   const net_device* dev = hop->nhc_dev;
   const in_device* onward = __in_dev_get_rcu(dev);
@@ -67,6 +68,7 @@ static int __mkroute_input(const sk_buff* skb, const fib_result* res, const in_d
 int ip_mkroute_input(const sk_buff* skb, const fib_result* res, const in_device* in_dev, u32 daddr, u32 saddr,
                      u32 tos) {
   KFUNC(ip_mkroute_input, skb, res, in_dev, daddr, saddr, tos);
+  INLINED();
   SIMPLIFIED("one next hop: no multipath");
   return call.result(__mkroute_input(skb, res, in_dev, daddr, saddr, tos));
 }

@@ -16,6 +16,7 @@ static constexpr AttributeRule QuestionRules[] = {{RTA_DST, 4},  {RTA_SRC, 4}, {
 static int inet_rtm_valid_getroute_req(const sk_buff* skb, const nlmsghdr* nlh, Attributes& tb,
                                        const netlink_ext_ack* extack) {
   KFUNC(inet_rtm_valid_getroute_req, skb, nlh, extack);
+  INLINED();
   const bool strict = netlink_strict_get_check(skb);
   if (const int bad = nlmsg_parse(nlh, sizeof(rtmsg), tb, {RTA_MAX, QuestionRules, strict}, extack))
     return call.result(bad);

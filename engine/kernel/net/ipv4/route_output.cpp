@@ -99,6 +99,7 @@ static bool ownNextHop(const flowi4* fl4, const fib_nh_common* hop) {
 static const rtable* __mkroute_output(const fib_result* res, const flowi4* fl4, int orig_oif, const net_device* dev_out,
                                       u32 flags) {
   KFUNC(__mkroute_output, res, fl4, orig_oif, dev_out, flags);
+  INLINED();
   const in_device* in_dev = __in_dev_get_rcu(dev_out);
   if (!in_dev || !possibleFlow(fl4, dev_out, in_dev)) return call.result(noRoute(-EINVAL));
   const OutputKind kind = outputKind(fl4, res, orig_oif, dev_out, flags);

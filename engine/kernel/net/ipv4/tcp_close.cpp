@@ -21,6 +21,7 @@ static u8 stateAfterClose(int state) {
 }
 static bool tcp_close_state(const sock* sk) {
   KFUNC(tcp_close_state, sk);
+  INLINED();
   const u8 after = stateAfterClose(sk->sk_state);
   const bool finDue = after & TCP_ACTION_FIN;
   tcp_set_state(sk, after & TCP_STATE_MASK);

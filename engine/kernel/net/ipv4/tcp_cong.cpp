@@ -89,6 +89,7 @@ void tcp_cleanup_congestion_control(const sock* sk) {
 
 static void tcp_reinit_congestion_control(const sock* sk, const tcp_congestion_ops* ca) {
   KFUNC(tcp_reinit_congestion_control, sk, ca);
+  INLINED();
   tcp_cleanup_congestion_control(sk);
   set(inet_csk(sk)->icsk_ca_ops, ca);
   set(inet_csk(sk), inet_connection_sock::bit::icsk_ca_setsockopt, 1);

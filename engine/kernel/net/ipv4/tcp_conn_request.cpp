@@ -16,6 +16,7 @@ static void tcp_clear_options(const tcp_options_received* opt) {
 // Whether a cookie may stand for this request.
 static bool tcp_syn_flood_action(const sock* sk) {
   KFUNC(tcp_syn_flood_action, sk);
+  INLINED();
   const int setting = sock_net(sk)->ipv4.sysctl_tcp_syncookies; // 2: cookies always, so they are no sign of a flood
   const bool cookies = setting != 0;
   if (setting == 2) NOTE("tcp.always_cookies", sk);

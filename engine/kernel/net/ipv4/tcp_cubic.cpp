@@ -53,6 +53,7 @@ static void cubictcp_cwnd_event(const sock* sk, u32 event) {
 
 static u32 cubic_root(u64 a) {
   KFUNC(cubic_root, a);
+  INLINED();
   SIMPLIFIED("the exact root, bit by bit; the kernel's is quicker and 0.2 % off on average");
   u64 root = 0;
   for (int bit = 21; bit >= 0; --bit) {
@@ -94,6 +95,7 @@ static void tcpFriendliness(const bictcp* ca, u32 cwnd) {
 // Computes `cnt`: the window grows by one packet for so many that are acknowledged.
 static void bictcp_update(const bictcp* ca, u32 cwnd, u32 acked) {
   KFUNC(bictcp_update, ca, cwnd, acked);
+  INLINED();
   const u32 now = tcp_jiffies32();
   add(ca->ack_cnt, acked);
   if (ca->last_cwnd == cwnd && static_cast<s32>(now - ca->last_time) <= static_cast<s32>(HZ() / 32)) return;
@@ -165,6 +167,7 @@ static void ackTrain(const sock* sk) {
 
 static void hystart_update(const sock* sk, u32 delay) {
   KFUNC(hystart_update, sk, delay);
+  INLINED();
   const bictcp* round = caOf(sk);
   const tcp_sock* tp = tcp_sk(sk);
   const bool over = before(round->end_seq, tp->snd_una);

@@ -140,6 +140,7 @@ static void tellAlgorithm(const sock* sk, u32 packets, const rate_sample* rs) {
 int tcp_clean_rtx_queue(const sock* sk, const sk_buff* ack_skb, u32 prior_fack, u32 prior_snd_una,
                         const tcp_sacktag_state* sack, bool ece_ack) {
   KFUNC(tcp_clean_rtx_queue, sk, ack_skb, prior_fack, prior_snd_una, sack, ece_ack);
+  INLINED();
   const tcp_sock* tp = tcp_sk(sk);
   const u32 reportedBefore = tp->sacked_out;
   Cleaned c;

@@ -166,6 +166,7 @@ static void acknowledgeLater(const sock* sk) {
 // -1: the connection stands, and the segment may hold urgent data. 0: the buffer is taken. 1: answer with a RST.
 int tcp_rcv_synsent_state_process(const sock* sk, const sk_buff* skb, const tcphdr* th) {
   KFUNC(tcp_rcv_synsent_state_process, sk, skb, th);
+  INLINED();
   const tcp_sock* tp = tcp_sk(sk);
   const Answer a{sk, skb, tp->rx_opt.mss_clamp};
   OnStack<tcp_fastopen_cookie> cookie;

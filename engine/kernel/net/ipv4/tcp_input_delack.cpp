@@ -33,6 +33,7 @@ static void shortSegment(const sock* sk, const sk_buff* skb, u32 last_seg_size) 
 // Learns how long the peer's full segments are: every second full one is acknowledged at once.
 static void tcp_measure_rcv_mss(const sock* sk, const sk_buff* skb) {
   KFUNC(tcp_measure_rcv_mss, sk, skb);
+  INLINED();
   const inet_connection_sock* icsk = inet_csk(sk);
   const u32 lastShort = icsk->icsk_ack.last_seg_size;
   set(icsk->icsk_ack.last_seg_size, 0);
@@ -60,6 +61,7 @@ static void tcp_incr_quickack(const sock* sk, u32 max_quickacks) {
 
 void tcp_enter_quickack_mode(const sock* sk, u32 max_quickacks) {
   KFUNC(tcp_enter_quickack_mode, sk, max_quickacks);
+  INLINED();
   tcp_incr_quickack(sk, max_quickacks);
   inet_csk_exit_pingpong_mode(sk);
   set(inet_csk(sk)->icsk_ack.ato, TCP_ATO_MIN());

@@ -64,6 +64,7 @@ static void toFront(const tcp_sack_block* sp, int at) {
 
 static void tcp_sack_new_ofo_skb(const sock* sk, u32 seq, u32 end_seq) {
   KFUNC(tcp_sack_new_ofo_skb, sk, seq, end_seq);
+  INLINED();
   const tcp_sock* tp = tcp_sk(sk);
   const tcp_sack_block* blocks = tp->selective_acks;
   int cur = tp->rx_opt.num_sacks;
@@ -101,6 +102,7 @@ void tcp_sack_remove(const tcp_sock* tp) {
 // The hole is filled, perhaps: what follows what we have goes over to the receive queue.
 void tcp_ofo_queue(const sock* sk) {
   KFUNC(tcp_ofo_queue, sk);
+  INLINED();
   const tcp_sock* tp = tcp_sk(sk);
   const rb_root* tree = &tp->out_of_order_queue;
   const u32 hadUpTo = tp->rcv_nxt; // what lies below came twice
@@ -243,6 +245,7 @@ static void keepOutOfOrder(const sock* sk, const sk_buff* skb) {
 
 void tcp_data_queue_ofo(const sock* sk, const sk_buff* skb) {
   KFUNC(tcp_data_queue_ofo, sk, skb);
+  INLINED();
   const tcp_sock* tp = tcp_sk(sk);
   tcp_ecn_check_ce(sk, skb);
   if (tcp_try_rmem_schedule(sk, skb, skb->truesize)) {

@@ -148,6 +148,7 @@ static bool tcp_prune_ofo_queue(const sock* sk) {
 
 static int tcp_prune_queue(const sock* sk) {
   KFUNC(tcp_prune_queue, sk);
+  INLINED();
   const tcp_sock* tp = tcp_sk(sk);
   const auto fits = [&] { return sk_rmem_alloc_get(sk) <= sk->sk_rcvbuf; };
   NOTE("tcp.prune", sk, sk_rmem_alloc_get(sk), sk->sk_rcvbuf);

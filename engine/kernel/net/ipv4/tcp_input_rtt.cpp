@@ -36,6 +36,7 @@ static void endRoundTrip(const sock* sk) {
 
 static void tcp_rtt_estimator(const sock* sk, s64 mrtt_us) {
   KFUNC(tcp_rtt_estimator, sk, mrtt_us);
+  INLINED();
   const tcp_sock* tp = tcp_sk(sk);
   if (!tp->srtt_us) {
     firstMeasurement(sk, mrtt_us);

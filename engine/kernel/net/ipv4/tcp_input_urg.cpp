@@ -36,6 +36,7 @@ static void stepOverOldByte(const sock* sk) {
 
 static void tcp_check_urg(const sock* sk, const tcphdr* th) {
   KFUNC(tcp_check_urg, sk, th);
+  INLINED();
   const tcp_sock* tp = tcp_sk(sk);
   const u32 number = urgentNumber(sk, th);
   if (isKnown(tp, number)) return;

@@ -32,6 +32,7 @@ void tcp_sndbuf_expand(const sock* sk) {
 // size fits at half the window.
 static int __tcp_grow_window(const sock* sk, const sk_buff* skb, u32 skbtruesize) {
   KFUNC(__tcp_grow_window, sk, skb, skbtruesize);
+  INLINED();
   const u32 offered = tcp_sk(sk)->rcv_ssthresh;
   u32 cost = static_cast<u32>(tcp_win_from_space(sk, static_cast<int>(skbtruesize))) / 2;
   u32 reach = static_cast<u32>(tcp_win_from_space(sk, sock_net(sk)->ipv4.sysctl_tcp_rmem[2])) / 2;
@@ -103,6 +104,7 @@ void tcp_init_buffer_space(const sock* sk) {
 // The queue is over its limit: let the buffer grow to what it holds if that is allowed, else offer little from now on.
 void tcp_clamp_window(const sock* sk) {
   KFUNC(tcp_clamp_window, sk);
+  INLINED();
   const int most = sock_net(sk)->ipv4.sysctl_tcp_rmem[2];
   set(inet_csk(sk)->icsk_ack.quick, 0);
 

@@ -58,7 +58,7 @@ static bool coalesce(const sock* sk, const sk_buff* skb) {
   return true;
 }
 
-static bool sk_add_backlog(const sock* sk, const sk_buff* skb, u64 limit) { // false: too much waits already
+bool sk_add_backlog(const sock* sk, const sk_buff* skb, u64 limit) {
   if (u64(sk->sk_backlog.len) + u64(sk_rmem_alloc_get(sk)) > limit) return false;
   skb_dst_force(skb);
   if (const sk_buff* tail = sk->sk_backlog.tail) set(tail->next, skb);

@@ -35,6 +35,7 @@ static const rtable* learnAddresses(const sock* sk, const flowi4* fl4, int oif) 
 static const rtable* ip_route_connect(const flowi4* fl4, u32 dst, u32 src, int oif, u16 sport, u16 dport,
                                       const sock* sk) {
   KFUNC(ip_route_connect, fl4, dst, src, oif, sport, dport, sk);
+  INLINED();
   flowi4_init_output(fl4, oif, sk->sk_mark, connFlags(sk), RT_SCOPE_UNIVERSE, IPPROTO_TCP, inet_sk_flowi_flags(sk), dst,
                      src, dport, sport, sk->sk_uid.val);
   const bool endIsOpen = !dst || !src;
@@ -46,6 +47,7 @@ static const rtable* ip_route_connect(const flowi4* fl4, u32 dst, u32 src, int o
 static const rtable* ip_route_newports(const flowi4* fl4, const rtable* rt, u16 orig_sport, u16 orig_dport, u16 sport,
                                        u16 dport, const sock* sk) {
   KFUNC(ip_route_newports, fl4, rt, orig_sport, orig_dport, sport, dport, sk);
+  INLINED();
   const bool portsChanged = orig_sport != sport || orig_dport != dport;
   if (!portsChanged) return call.result(rt);
   set(fl4->uli.ports.dport, dport);

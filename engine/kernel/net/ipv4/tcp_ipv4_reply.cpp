@@ -105,6 +105,7 @@ static void tcp_v4_send_ack(const sock* sk, const sk_buff* skb, u32 seq, u32 ack
 // What a TIME_WAIT socket has kept of the connection is just enough to say the last word again.
 void tcp_v4_timewait_ack(const sock* sk, const sk_buff* skb) {
   KFUNC(tcp_v4_timewait_ack, sk, skb);
+  INLINED();
   const inet_timewait_sock* tw = inet_twsk(sk);
   const tcp_timewait_sock* kept = tcp_twsk(sk);
   const u32 window = kept->tw_rcv_wnd >> tw->tw_rcv_wscale, stamp = tcp_time_stamp_raw() + kept->tw_ts_offset;

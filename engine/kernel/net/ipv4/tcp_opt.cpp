@@ -38,6 +38,7 @@ void __tcp_sock_set_nodelay(const sock* sk, bool on) {
 // good.
 static void __tcp_sock_set_quickack(const sock* sk, int val) {
   KFUNC(__tcp_sock_set_quickack, sk, val);
+  INLINED();
   const bool once = !(val & 1);
   if (!val) return inet_csk_enter_pingpong_mode(sk);
   inet_csk_exit_pingpong_mode(sk);

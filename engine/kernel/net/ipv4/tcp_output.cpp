@@ -71,6 +71,7 @@ static void shrinkTowardsUse(const sock* sk) {
 }
 static void tcp_cwnd_application_limited(const sock* sk) {
   KFUNC(tcp_cwnd_application_limited, sk);
+  INLINED();
   // Only the program's own idleness counts: not that our buffer was full, nor a loss that is being mended.
   const bool programWasIdle = sk->sk_socket && !ownerWantsRoom(sk);
   if (programWasIdle && inet_csk(sk)->icsk_ca_state == TCP_CA_Open) shrinkTowardsUse(sk);
@@ -101,6 +102,7 @@ static bool sendBufferIsTheLimit(const sock* sk) {
 // Was the congestion window what held us back? Only then acknowledgements may let it grow.
 static void tcp_cwnd_validate(const sock* sk, bool is_cwnd_limited) {
   KFUNC(tcp_cwnd_validate, sk, is_cwnd_limited);
+  INLINED();
   const tcp_sock* tp = tcp_sk(sk);
   noteWindowUse(tp, is_cwnd_limited);
   if (tcp_is_cwnd_limited(sk)) {
@@ -118,6 +120,7 @@ static void tcp_cwnd_validate(const sock* sk, bool is_cwnd_limited) {
 // How many segments the congestion window lets out now. The last FIN goes whatever it says.
 static u32 tcp_cwnd_test(const tcp_sock* tp, const sk_buff* skb) {
   KFUNC(tcp_cwnd_test, tp, skb);
+  INLINED();
   const bool finAlone = TCP_SKB_CB(skb)->tcp_flags & TCPHDR_FIN && tcp_skb_pcount(skb) == 1;
   if (finAlone) return call.result(1u);
   const u32 window = tp->snd_cwnd, used = tcp_packets_in_flight(tp);
@@ -129,6 +132,7 @@ static u32 tcp_cwnd_test(const tcp_sock* tp, const sk_buff* skb) {
 // Does at least the first segment fit the peer's window?
 bool tcp_snd_wnd_test(const tcp_sock* tp, const sk_buff* skb, u32 cur_mss) {
   KFUNC(tcp_snd_wnd_test, tp, skb, cur_mss);
+  INLINED();
   const tcp_skb_cb* cb = TCP_SKB_CB(skb);
   const u32 firstEnds = skb->len > cur_mss ? cb->seq + cur_mss : u32(cb->end_seq);
   return call.result(!after(firstEnds, tcp_wnd_end(tp)));

@@ -73,6 +73,7 @@ static void forgetEarlierLife(const sock* sk) {
 
 static void tcp_connect_init(const sock* sk) {
   KFUNC(tcp_connect_init, sk);
+  INLINED();
   const dst_entry* dst = __sk_dst_get(sk);
   const tcp_sock* tp = tcp_sk(sk);
   const u32 options = sock_net(sk)->ipv4.sysctl_tcp_timestamps ? TCPOLEN_TSTAMP_ALIGNED : 0;
@@ -88,6 +89,7 @@ static void tcp_connect_init(const sock* sk) {
 
 static void tcp_connect_queue_skb(const sock* sk, const sk_buff* skb) {
   KFUNC(tcp_connect_queue_skb, sk, skb);
+  INLINED();
   const tcp_skb_cb* cb = TCP_SKB_CB(skb);
   const u32 end = cb->end_seq + skb->len;
   set(cb->end_seq, end);
@@ -254,6 +256,7 @@ int tcp_send_synack(const sock* sk) {
 // ---- closing
 static void tcp_queue_skb(const sock* sk, const sk_buff* skb) {
   KFUNC(tcp_queue_skb, sk, skb);
+  INLINED();
   const sk_buff_head* queue = &sk->sk_write_queue;
   set(tcp_sk(sk)->write_seq, TCP_SKB_CB(skb)->end_seq);
   __skb_header_release(skb);

@@ -9,6 +9,7 @@ namespace sockwalk::kernel {
 // How many segments of the wire a queued buffer makes. The device or GSO cuts it up.
 void tcp_set_skb_tso_segs(const sk_buff* skb, u32 mss_now) {
   KFUNC(tcp_set_skb_tso_segs, skb, mss_now);
+  INLINED();
   const bool one = skb->len <= mss_now;
   tcp_skb_pcount_set(skb, one ? 1 : static_cast<int>((skb->len + mss_now - 1) / mss_now));
   set(TCP_SKB_CB(skb)->tcp_gso_size, one ? 0 : mss_now);
@@ -16,6 +17,7 @@ void tcp_set_skb_tso_segs(const sk_buff* skb, u32 mss_now) {
 
 int tcp_init_tso_segs(const sk_buff* skb, u32 mss_now) {
   KFUNC(tcp_init_tso_segs, skb, mss_now);
+  INLINED();
   const u32 counted = tcp_skb_pcount(skb);
   const bool outdated = counted > 1 && tcp_skb_mss(skb) != mss_now;
   if (counted == 0 || outdated) tcp_set_skb_tso_segs(skb, mss_now);
@@ -148,6 +150,7 @@ int tcp_fragment(const sock* sk, tcp_queue queue, const sk_buff* skb, u32 len, u
 // and nothing is in flight that would have to be counted anew.
 int tso_fragment(const sock* sk, const sk_buff* skb, u32 len, u32 mss_now, u32 gfp) {
   KFUNC(tso_fragment, sk, skb, len, mss_now, gfp);
+  INLINED();
   constexpr tcp_queue queue = TCP_FRAG_IN_WRITE_QUEUE;
   if (skb_headlen(skb)) return call.result(tcp_fragment(sk, queue, skb, len, mss_now, gfp));
   const sk_buff* rest = secondHalf(sk, skb, 0, skb->len - len, gfp);

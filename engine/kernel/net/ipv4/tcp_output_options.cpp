@@ -14,6 +14,7 @@ static void stampWith(const tcp_out_options* opts, u32 tsval, u32 tsecr) {
 // Of our SYN: everything that the sysctls allow. The bytes that they take, a multiple of 4.
 u32 tcp_syn_options(const sock* sk, const sk_buff* skb, const tcp_out_options* opts) {
   KFUNC(tcp_syn_options, sk, skb, opts);
+  INLINED();
   SIMPLIFIED("no MD5 signature, no Fast Open cookie, no multipath TCP");
   const tcp_sock* tp = tcp_sk(sk);
   const netns_ipv4* sysctl = &sock_net(sk)->ipv4;
@@ -39,6 +40,7 @@ u32 tcp_syn_options(const sock* sk, const sk_buff* skb, const tcp_out_options* o
 u32 tcp_synack_options(const sock* sk, const request_sock* req, u32 mss, const sk_buff* skb,
                        const tcp_out_options* opts, const tcp_fastopen_cookie* foc) {
   KFUNC(tcp_synack_options, sk, req, mss, skb, opts, foc);
+  INLINED();
   const inet_request_sock* offered = inet_rsk(req);
   u32 taken = TCPOLEN_MSS_ALIGNED;
   set(opts->mss, mss);

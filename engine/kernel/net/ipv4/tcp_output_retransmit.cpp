@@ -30,6 +30,7 @@ static void inheritEnd(const tcp_skb_cb* joined, const tcp_skb_cb* second) {
 
 static bool tcp_collapse_retrans(const sock* sk, const sk_buff* skb) {
   KFUNC(tcp_collapse_retrans, sk, skb);
+  INLINED();
   const tcp_sock* tp = tcp_sk(sk);
   const sk_buff* second = skb_rb_next(skb);
   const int segments = static_cast<int>(tcp_skb_pcount(second)), bytes = static_cast<int>(second->len);
@@ -53,6 +54,7 @@ static bool tcp_can_collapse(const sk_buff* skb) {
 
 static void tcp_retrans_try_collapse(const sock* sk, const sk_buff* to, int space) {
   KFUNC(tcp_retrans_try_collapse, sk, to, space);
+  INLINED();
   if (!sock_net(sk)->ipv4.sysctl_tcp_retrans_collapse || TCP_SKB_CB(to)->tcp_flags & TCPHDR_SYN) return;
   for (const sk_buff *skb = to, *next; skb; skb = next) {
     next = skb_rb_next(skb);

@@ -20,6 +20,7 @@ u32 tcp_acceptable_seq(const sock* sk) {
 // The largest segment that we can receive, as our SYN says it: what fits the route, headers without options.
 u16 tcp_advertise_mss(const sock* sk) {
   KFUNC(tcp_advertise_mss, sk);
+  INLINED();
   const tcp_sock* tp = tcp_sk(sk);
   const dst_entry* route = __sk_dst_get(sk);
   const u32 planned = tp->advmss, possible = route ? tcp_dst_advmss(route) : planned;
@@ -31,6 +32,7 @@ u16 tcp_advertise_mss(const sock* sk) {
 // A segment without data: flags only. SYN and FIN count as one byte each.
 void tcp_init_nondata_skb(const sk_buff* skb, u32 seq, u8 flags) {
   KFUNC(tcp_init_nondata_skb, skb, seq, flags);
+  INLINED();
   set(skb, sk_buff::bit::ip_summed, CHECKSUM_PARTIAL);
   set(TCP_SKB_CB(skb)->tcp_flags, flags);
   tcp_skb_pcount_set(skb, 1);
@@ -252,6 +254,7 @@ int __tcp_transmit_skb(const sock* sk, const sk_buff* skb, int clone_it, u32 gfp
 
 int tcp_transmit_skb(const sock* sk, const sk_buff* skb, int clone_it, u32 gfp_mask) {
   KFUNC(tcp_transmit_skb, sk, skb, clone_it, gfp_mask);
+  INLINED();
   return call.result(__tcp_transmit_skb(sk, skb, clone_it, gfp_mask, tcp_sk(sk)->rcv_nxt));
 }
 

@@ -9,6 +9,7 @@ namespace sockwalk::kernel {
 // bonus halves, from a whole large buffer down to nothing.
 static u32 tcp_tso_autosize(const sock* sk, u32 mss_now, u32 min_tso_segs) {
   KFUNC(tcp_tso_autosize, sk, mss_now, min_tso_segs);
+  INLINED();
   const u32 largest = sk->sk_gso_max_size;
   const u32 distance = tcp_min_rtt(tcp_sk(sk)) >> sock_net(sk)->ipv4.sysctl_tcp_tso_rtt_log;
   const u64 bonus = distance < 32 ? largest >> distance : 0;
@@ -39,6 +40,7 @@ static bool tcp_nagle_check(bool partial, const tcp_sock* tp, int nonagle) {
 // True: the segment may go now.
 bool tcp_nagle_test(const tcp_sock* tp, const sk_buff* skb, u32 cur_mss, int nonagle) {
   KFUNC(tcp_nagle_test, tp, skb, cur_mss, nonagle);
+  INLINED();
   const bool hurried = nonagle & TCP_NAGLE_PUSH || tcp_urg_mode(tp);
   const bool isLast = TCP_SKB_CB(skb)->tcp_flags & TCPHDR_FIN; // nothing will come to fill it
   const bool waits = !hurried && !isLast && tcp_nagle_check(skb->len < cur_mss, tp, nonagle);
@@ -50,6 +52,7 @@ bool tcp_nagle_test(const tcp_sock* tp, const sk_buff* skb, u32 cur_mss, int non
 // How many bytes of a buffer with several segments may go: whole segments, unless its end may go too.
 u32 tcp_mss_split_point(const sock* sk, const sk_buff* skb, u32 mss_now, u32 max_segs, int nonagle) {
   KFUNC(tcp_mss_split_point, sk, skb, mss_now, max_segs, nonagle);
+  INLINED();
   const tcp_sock* tp = tcp_sk(sk);
   const u32 most = max_segs * mss_now, window = tcp_wnd_end(tp) - TCP_SKB_CB(skb)->seq;
   const u32 sendable = std::min<u32>(window, skb->len);
@@ -84,6 +87,7 @@ static bool ackIsNear(const sock* sk) {
 bool tcp_tso_should_defer(const sock* sk, const sk_buff* skb, bool* is_cwnd_limited, bool* is_rwnd_limited,
                           u32 max_segs) {
   KFUNC(tcp_tso_should_defer, sk, skb, max_segs);
+  INLINED();
   const tcp_sock* tp = tcp_sk(sk);
   const bool recovering = inet_csk(sk)->icsk_ca_state >= TCP_CA_Recovery;
   const bool waitedAlready = static_cast<s64>(tp->tcp_clock_cache - tp->tcp_wstamp_ns - NSEC_PER_MSEC) > 0;

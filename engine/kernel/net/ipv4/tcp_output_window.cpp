@@ -78,6 +78,7 @@ u32 __tcp_select_window(const sock* sk) {
 // The field as it goes into the header, scaled; remembers what has been promised up to where.
 u16 tcp_select_window(const sock* sk) {
   KFUNC(tcp_select_window, sk);
+  INLINED();
   const tcp_sock* tp = tcp_sk(sk);
   const u32 scale = tp->rx_opt.rcv_wscale, offeredLast = tp->rcv_wnd, promised = tcp_receive_window(tp);
   const netns_ipv4* settings = &sock_net(sk)->ipv4;

@@ -71,6 +71,7 @@ static int takeUrgentByte(const tcp_sock* tp, const msghdr* msg, u64 len, int fl
 // MSG_OOB: the one urgent byte that the socket remembers. It never blocks.
 static int tcp_recv_urg(const sock* sk, const msghdr* msg, u64 len, int flags) {
   KFUNC(tcp_recv_urg, sk, msg, len, flags);
+  INLINED();
   const tcp_sock* tp = tcp_sk(sk);
   const bool announced = tp->urg_data && tp->urg_data != TCP_URG_READ;
   if (!announced || sock_flag(sk, SOCK_URGINLINE)) return call.result(-EINVAL);
@@ -84,6 +85,7 @@ static int tcp_recv_urg(const sock* sk, const msghdr* msg, u64 len, int flags) {
 // TCP_REPAIR: what was sent and not acknowledged, and what waits to be sent.
 static int tcp_peek_sndq(const sock* sk, const msghdr* msg) {
   KFUNC(tcp_peek_sndq, sk, msg);
+  INLINED();
   int given = 0;
   const auto give = [&](const sk_buff* skb) {
     const int length = static_cast<int>(skb->len), err = skb_copy_datagram_msg(skb, 0, msg, length);

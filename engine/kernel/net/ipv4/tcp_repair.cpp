@@ -46,6 +46,7 @@ int repairOne(const sock* sk, const RepairOption& option) {
 
 int tcp_repair_options_est(const sock* sk, const sockptr_t& optbuf, u32 len) {
   KFUNC(tcp_repair_options_est, sk, len);
+  INLINED();
   RepairOption option;
   for (u32 at = 0; at + sizeof option <= len; at += static_cast<u32>(sizeof option)) {
     if (copy_from_user(&option, optbuf.user.value + at, sizeof option)) return call.result(-EFAULT);
@@ -56,6 +57,7 @@ int tcp_repair_options_est(const sock* sk, const sockptr_t& optbuf, u32 len) {
 
 int tcp_repair_set_window(const tcp_sock* tp, const sockptr_t& optbuf, u32 len) {
   KFUNC(tcp_repair_set_window, tp, len);
+  INLINED();
   RepairWindow window;
   if (!tp->repair) return call.result(-EPERM);
   if (len != sizeof window) return call.result(-EINVAL);

@@ -65,6 +65,7 @@ const sk_buff* tcp_stream_alloc_skb(const sock* sk, int size, u32 gfp, bool forc
 // The number of segments is remembered, and computed anew only when that bound left the span it stands for.
 static u32 tcp_xmit_size_goal(const sock* sk, u32 mss_now, bool large_allowed) {
   KFUNC(tcp_xmit_size_goal, sk, mss_now, large_allowed);
+  INLINED();
   if (!large_allowed) return call.result(mss_now);
   const tcp_sock* tp = tcp_sk(sk);
   const auto collected = [&] { return tp->gso_segs * mss_now; };

@@ -62,6 +62,7 @@ u32 tcp_clamp_probe0_to_user_timeout(const sock* sk, u32 when) {
 // ---- giving up
 static void tcp_write_err(const sock* sk) {
   KFUNC(tcp_write_err, sk);
+  INLINED();
   const int soft = sk->sk_err_soft; // an ICMP error that came meanwhile tells more than "timed out"
   NOTE("tcp.gave_up", sk, soft ? soft : ETIMEDOUT);
   tcp_done_with_error(sk, soft ? soft : ETIMEDOUT);
@@ -148,6 +149,7 @@ static bool orphanMustGo(const sock* sk, u32 attempts) {
 // The retransmission timer fired: is it time to give up? 1: the connection is gone.
 static int tcp_write_timeout(const sock* sk) {
   KFUNC(tcp_write_timeout, sk);
+  INLINED();
   doubtThePath(sk);
   const int allowed = attemptsAllowed(sk);
   const bool connecting = isConnecting(sk);
@@ -262,6 +264,7 @@ static ProbeBudget probeBudget(const sock* sk) {
 // The window is shut: ask. As long as the peer answers, for ever; an orphan or an impatient user gives up.
 static void tcp_probe_timer(const sock* sk) {
   KFUNC(tcp_probe_timer, sk);
+  INLINED();
   const inet_connection_sock* icsk = inet_csk(sk);
   const bool noProbeNeeded = tcp_sk(sk)->packets_out || !tcp_send_head(sk);
   if (noProbeNeeded) {

@@ -1,6 +1,7 @@
 // Netlink sockets: creation and release, and the sockets that the kernel has itself. One table entry for each protocol
 // (rtnetlink, sock_diag, generic ...): a protocol exists if somebody in the kernel registered it.
 #include "engine/kernel/net/netlink/af_netlink.h"
+#include "engine/kernel/include/linux/module.h"
 #include "engine/kernel/include/linux/notifier.h"
 #include "engine/kernel/include/linux/poll.h"
 #include "engine/kernel/include/linux/rcupdate.h"
@@ -36,11 +37,13 @@ static int __netlink_create(const net* net, const socket* sock, const mutex* cb_
   return call.result(0);
 }
 
-// The part of the kernel that `protocol` reaches; nullptr: nobody is there.
-static const netlink_table* listenerOf(s32 protocol) {
-  if (protocol < 0 || protocol >= MAX_LINKS) return nullptr;
+// The part of the kernel that `protocol` reaches, with its module held: it may be one that has yet to come. nullptr: nobody
+// is there.
+static const netlink_table* holdListener(s32 protocol) {
   const netlink_table* entry = &nl_table[static_cast<u32>(protocol)];
-  return entry->registered ? entry : nullptr;
+  if (!entry->registered)
+    request_module("net-pf-" + std::to_string(PF_NETLINK) + "-proto-" + std::to_string(protocol));
+  return entry->registered && try_module_get(entry->module) ? entry : nullptr;
 }
 
 static s32 netlink_create(const net* net, const socket* sock, s32 protocol, s32 kern) {
@@ -48,10 +51,15 @@ static s32 netlink_create(const net* net, const socket* sock, s32 protocol, s32 
   set(sock->state, SS_UNCONNECTED);
   const bool knownType = sock->type == SOCK_RAW || sock->type == SOCK_DGRAM; // here they mean the same
   if (!knownType) return call.result(-ESOCKTNOSUPPORT);
-  const netlink_table* listener = listenerOf(protocol);
+  if (protocol < 0 || protocol >= MAX_LINKS) return call.result(-EPROTONOSUPPORT);
+  const netlink_table* listener = holdListener(protocol);
   if (!listener) return call.result(-EPROTONOSUPPORT);
-  if (const int failed = __netlink_create(net, sock, listener->cb_mutex, protocol, kern)) return call.result(failed);
+  if (const int failed = __netlink_create(net, sock, listener->cb_mutex, protocol, kern)) {
+    module_put(listener->module);
+    return call.result(failed);
+  }
   sock_prot_inuse_add(net, netlink_proto, 1);
+  set(nlk_sk(sock->sk)->module, listener->module);
   set(nlk_sk(sock->sk)->netlink_bind, listener->bind);
   set(nlk_sk(sock->sk)->netlink_unbind, listener->unbind);
   return call.result(0);
@@ -86,6 +94,7 @@ static s32 netlink_release(const socket* sock) {
   skb_queue_purge(&own->sk_write_queue);
   if (leaving->portid && leaving->bound) blocking_notifier_call_chain(NETLINK_URELEASE, own);
   endDump(leaving);
+  module_put(leaving->module);
   sock_prot_inuse_add(sock_net(own), netlink_proto, -1);
   call_rcu(&leaving->rcu, fn<deferred_put_nlk_sk>); // readers of the table may be looking at it
   return call.result(0);
@@ -180,6 +189,8 @@ void image_netlink() {
   set(netlink_ops->getsockopt, fn<netlink_getsockopt>);
   set(netlink_ops->sendmsg, fn<netlink_sendmsg>);
   set(netlink_ops->recvmsg, fn<netlink_recvmsg>);
+  set(netlink_ops->mmap, fn<sock_no_mmap>);
+  set(netlink_ops->sendpage, fn<sock_no_sendpage>);
   set(netlink_family_ops->family, PF_NETLINK);
   set(netlink_family_ops->create, fn<netlink_create>);
 }

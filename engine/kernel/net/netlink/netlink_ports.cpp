@@ -35,6 +35,7 @@ const sock* __netlink_lookup(const netlink_table* table, u32 portid, const net* 
 
 const sock* netlink_lookup(const net* net, int protocol, u32 portid) {
   KFUNC(netlink_lookup, net, protocol, portid);
+  INLINED();
   const sock* found = __netlink_lookup(&nl_table[static_cast<u32>(protocol)], portid, net);
   if (found) sock_hold(found);
   return call.result(found);
@@ -51,6 +52,7 @@ static bool makeBuckets(const netlink_table* table) {
 
 static int __netlink_insert(const netlink_table* table, const sock* sk) {
   KFUNC(__netlink_insert, table, sk);
+  INLINED();
   const netlink_sock* own = nlk_sk(sk);
   if (!makeBuckets(table)) return call.result(-ENOMEM);
   const Bucket* chain = chainOf(table, own->portid, sock_net(sk));
@@ -113,6 +115,7 @@ static void leavePort(const sock* sk) {
 
 void netlink_remove(const sock* sk) {
   KFUNC(netlink_remove, sk);
+  INLINED();
   leavePort(sk);
   if (!nlk_sk(sk)->subscriptions) return;
   hlist_del_init(&sk->sk_bind_node);

@@ -8,6 +8,7 @@ namespace sockwalk::kernel {
 // The queue may have room again: whoever waits to send is woken. With it empty, all that was lost is behind the reader.
 static void netlink_rcv_wake(const sock* sk) {
   KFUNC(netlink_rcv_wake, sk);
+  INLINED();
   const netlink_sock* nlk = nlk_sk(sk);
   if (skb_queue_empty(&sk->sk_receive_queue) && congested(nlk))
     set(nlk->state, nlk->state & ~(1ull << NETLINK_S_CONGESTED));

@@ -40,6 +40,7 @@ void netlink_skb_set_owner_r(const sk_buff* skb, const sock* sk) {
 
 static const sk_buff* netlink_alloc_large_skb(u32 size, bool broadcast) {
   KFUNC(netlink_alloc_large_skb, size, broadcast);
+  INLINED();
   if (size <= NLMSG_GOODSIZE || broadcast) return call.result(alloc_skb(size, GFP_KERNEL));
   const u32 whole = SKB_HEAD_ALIGN(size);
   const u8* data = vmalloc(whole);
@@ -136,6 +137,7 @@ static int netlink_attachskb(const sock* sk, const sk_buff* skb, s64* timeo, con
 // Who has the port; not if that socket is connected to somebody else.
 static const sock* netlink_getsockbyportid(const sock* ssk, u32 portid) {
   KFUNC(netlink_getsockbyportid, ssk, portid);
+  INLINED();
   const sock* found = netlink_lookup(sock_net(ssk), ssk->sk_protocol, portid);
   const bool elsewhere =
       found && found->sk_state == NETLINK_CONNECTED && nlk_sk(found)->dst_portid != nlk_sk(ssk)->portid;
@@ -146,6 +148,7 @@ static const sock* netlink_getsockbyportid(const sock* ssk, u32 portid) {
 // The kernel's own socket has no queue: its part of the kernel reads the message at once, in the sender's task.
 static int netlink_unicast_kernel(const sock* sk, const sk_buff* skb, const sock* ssk) {
   KFUNC(netlink_unicast_kernel, sk, skb, ssk);
+  INLINED();
   int result = -ECONNREFUSED;
   if (nlk_sk(sk)->netlink_rcv) {
     result = static_cast<int>(skb->len);

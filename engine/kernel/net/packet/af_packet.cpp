@@ -98,6 +98,8 @@ static void layOps(const proto_ops* ops) {
   set(ops->getsockopt, fn<packet_getsockopt>);
   set(ops->sendmsg, fn<packet_sendmsg>);
   set(ops->recvmsg, fn<packet_recvmsg>);
+  set(ops->mmap, unbuilt<"packet_mmap">);
+  set(ops->sendpage, fn<sock_no_sendpage>);
 }
 // The oldest kind, SOCK_PACKET, has addresses of its own and no options.
 static void layOldOps(const proto_ops* ops) {
@@ -105,6 +107,7 @@ static void layOldOps(const proto_ops* ops) {
   set(ops->bind, fn<packet_bind_spkt>);
   set(ops->getname, fn<packet_getname_spkt>);
   set(ops->poll, fn<datagram_poll>);
+  set(ops->mmap, fn<sock_no_mmap>);
   set(ops->setsockopt, nullptr);
   set(ops->getsockopt, nullptr);
   set(ops->sendmsg, fn<packet_sendmsg_spkt>);

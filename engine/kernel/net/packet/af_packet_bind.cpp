@@ -16,6 +16,7 @@ void __register_prot_hook(const sock* sk) {
 }
 static void register_prot_hook(const sock* sk) {
   KFUNC(register_prot_hook, sk);
+  INLINED();
   __register_prot_hook(sk);
 }
 static void synchronize_net() { KFUNC(synchronize_net); }

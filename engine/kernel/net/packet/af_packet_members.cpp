@@ -59,6 +59,7 @@ static int join(const packet_sock* po, const packet_mreq_max* mreq) {
 }
 int packet_mc_add(const sock* sk, const packet_mreq_max* mreq) {
   KFUNC(packet_mc_add, sk, mreq);
+  INLINED();
   rtnl_lock();
   const int err = join(pkt_sk(sk), mreq);
   rtnl_unlock();
@@ -72,6 +73,7 @@ static void end(const packet_sock* po, const packet_mclist* i) {
 }
 int packet_mc_drop(const sock* sk, const packet_mreq_max* mreq) {
   KFUNC(packet_mc_drop, sk, mreq);
+  INLINED();
   rtnl_lock();
   const packet_sock* po = pkt_sk(sk);
   const kptr<packet_mclist>* link = placeOf(po, mreq);
@@ -85,6 +87,7 @@ int packet_mc_drop(const sock* sk, const packet_mreq_max* mreq) {
 }
 void packet_flush_mclist(const sock* sk) {
   KFUNC(packet_flush_mclist, sk);
+  INLINED();
   const packet_sock* po = pkt_sk(sk);
   if (!po->mclist) return;
   rtnl_lock();

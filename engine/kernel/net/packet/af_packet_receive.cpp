@@ -13,6 +13,7 @@ namespace sockwalk::kernel {
 
 u32 run_filter(const sk_buff* skb, const sock* sk, u32 res) {
   KFUNC(run_filter, skb, sk, res);
+  INLINED();
   const sk_filter* filter = sk->sk_filter;
   return call.result(filter ? bpf_prog_run_pin_on_cpu(filter->prog, skb) : res);
 }

@@ -24,6 +24,7 @@ static void free_pg_vec(const pgv* pg_vec, u32 order, u32 len) {
 }
 static const pgv* alloc_pg_vec(const tpacket_req* req, u32 order) {
   KFUNC(alloc_pg_vec, req, order);
+  INLINED();
   SIMPLIFIED("a ring of more than 8 MiB finds no memory");
   constexpr u64 Most = 8u << 20;
   if (u64{req->tp_block_size} * req->tp_block_nr > Most) return call.result<const pgv*>(nullptr);

@@ -59,6 +59,7 @@ struct Room {                 // around and in a buffer
 // A small frame is in one piece; of one that does not fit a page only the header is, the rest in pages.
 static const sk_buff* packet_alloc_skb(const sock* sk, const Room& room, u32 bytes, bool dontWait, int* why) {
   KFUNC(packet_alloc_skb, sk, bytes, dontWait);
+  INLINED();
   const u32 around = room.before + room.behind;
   const bool small = !room.header || around + bytes < PAGE_SIZE;
   const u32 inPages = small ? 0 : bytes - room.header;
@@ -135,6 +136,7 @@ int cmsgOptions(const sock* sk, const msghdr* msg, const sockcm_cookie* options)
 
 static int packet_snd(const socket* sock, const msghdr* msg, u64 bytes) {
   KFUNC(packet_snd, sock, msg, bytes);
+  INLINED();
   SIMPLIFIED("no virtio header before the frame (PACKET_VNET_HDR), no checksum of one's own (SO_NOFCS)");
   const struct sock* sk = sock->sk;
   Destination to;

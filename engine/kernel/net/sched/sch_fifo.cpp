@@ -27,6 +27,7 @@ static s32 pfifo_enqueue(const sk_buff* skb, const Qdisc* sch, const void* to_fr
 
 static const sk_buff* qdisc_dequeue_head(const Qdisc* sch) {
   KFUNC(qdisc_dequeue_head, sch);
+  INLINED();
   const sk_buff* skb = sch->q.head;
   if (!skb) return call.result(skb);
   set(sch->q.head, skb->next);

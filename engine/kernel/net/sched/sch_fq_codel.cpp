@@ -42,6 +42,7 @@ static const sk_buff* dequeue_head(const fq_codel_flow* flow) {
 // Too much is waiting: the fattest flow loses packets, up to half of what it holds.
 static void fq_codel_drop(const Qdisc* sch, const fq_codel_sched_data* q, const void* to_free) {
   KFUNC(fq_codel_drop, sch);
+  INLINED();
   const u32* held = q->backlogs.get(); // bytes of each flow
   const auto fattest = static_cast<u32>(std::max_element(held, held + q->flows_cnt) - held);
   const fq_codel_flow* loser = &q->flows.get()[fattest];
@@ -121,6 +122,7 @@ static const sk_buff* takeFromFlow(const Qdisc* sch, const fq_codel_sched_data* 
 
 static const sk_buff* codel_dequeue(const Qdisc* sch, const fq_codel_sched_data* q, const fq_codel_flow* flow) {
   KFUNC(codel_dequeue, sch, flow);
+  INLINED();
   SIMPLIFIED("one drop each time a packet has stood too long; the kernel spaces drops by a square root");
   const u32 index = static_cast<u32>(flow - q->flows.get());
   const sk_buff* skb = takeFromFlow(sch, q, flow);

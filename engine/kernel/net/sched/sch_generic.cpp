@@ -111,6 +111,7 @@ static void qdisc_maybe_clear_missed(const Qdisc* q, const netdev_queue* txq) {
 // The device would not take it: it waits before all others.
 static void dev_requeue_skb(const sk_buff* skb, const Qdisc* q) {
   KFUNC(dev_requeue_skb, skb, q);
+  INLINED();
   for (const sk_buff *waits = skb, *rest; waits; waits = rest) {
     rest = waits->next;
     __skb_queue_tail(&q->gso_skb, waits);
@@ -153,6 +154,7 @@ bool sch_direct_xmit(const sk_buff* skb, const Qdisc* q, const net_device* dev, 
 
 static bool qdisc_restart(const Qdisc* q) {
   KFUNC(qdisc_restart, q);
+  INLINED();
   bool unready;
   const sk_buff* skb = dequeue_skb(q, unready);
   if (!skb) return call.result(false);

@@ -191,6 +191,7 @@ static void layOps(const proto_ops* ops) {
   set(ops->shutdown, fn<unix_shutdown>);
   set(ops->sendmsg, fn<unix_dgram_sendmsg>);
   set(ops->recvmsg, fn<unix_dgram_recvmsg>);
+  set(ops->mmap, fn<sock_no_mmap>);
   set(ops->sendpage, fn<sock_no_sendpage>);
   set(ops->set_peek_off, fn<unix_set_peek_off>);
 }

@@ -76,6 +76,7 @@ static int unix_stream_recv_urg(const sock* sk, const msghdr* msg, u32 flags) {
 // Until something stands behind `last` in the queue, or `last` has grown, or nothing will come.
 static s64 unix_stream_data_wait(const sock* sk, s64 timeo, const sk_buff* last, u32 last_len) {
   KFUNC(unix_stream_data_wait, sk, timeo, last, last_len);
+  INLINED();
   OnStack<wait_queue_entry> me;
   init_wait(me);
   for (;;) {

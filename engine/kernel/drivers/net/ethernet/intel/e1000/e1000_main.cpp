@@ -24,11 +24,13 @@ bool isCard(const net_device* dev) { return dev->netdev_ops.get() == e1000_netde
 
 void e1000_irq_enable(const e1000_adapter* adapter) {
   KFUNC(e1000_irq_enable, adapter);
+  INLINED();
   ew32(&adapter->hw, E1000_IMS, IMS_ENABLE_MASK);
   e1000_hw_update(adapter);
 }
 void e1000_irq_disable(const e1000_adapter* adapter) {
   KFUNC(e1000_irq_disable, adapter);
+  INLINED();
   ew32(&adapter->hw, E1000_IMS, 0);
 }
 
@@ -49,6 +51,7 @@ static s32 e1000_clean(const napi_struct* napi, s32 budget) {
 // ---- probe
 static int e1000_sw_init(const e1000_adapter* adapter) {
   KFUNC(e1000_sw_init, adapter);
+  INLINED();
   set(adapter->rx_buffer_len, MAXIMUM_ETHERNET_VLAN_SIZE);
   set(adapter->num_tx_queues, 1);
   set(adapter->num_rx_queues, 1);

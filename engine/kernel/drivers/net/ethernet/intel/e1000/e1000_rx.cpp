@@ -13,6 +13,7 @@ static u32 e1000_frag_len(const e1000_adapter* a) { return SKB_HEAD_ALIGN(a->rx_
 
 int e1000_setup_rx_resources(const e1000_adapter* adapter) {
   KFUNC(e1000_setup_rx_resources, adapter);
+  INLINED();
   const e1000_rx_ring* rxdr = adapter->rx_ring;
   const u32 bytes = rxdr->count * u32(sizeof(e1000_rx_desc));
   const u8* info = kmallocBuffer(rxdr->count * u32(sizeof(e1000_rx_buffer)), GFP_KERNEL | __GFP_ZERO);
@@ -29,6 +30,7 @@ int e1000_setup_rx_resources(const e1000_adapter* adapter) {
 
 void e1000_free_rx_resources(const e1000_adapter* adapter) {
   KFUNC(e1000_free_rx_resources, adapter);
+  INLINED();
   const e1000_rx_ring* ring = adapter->rx_ring;
   flushFrames(adapter->netdev);
   for (u32 i = 0; i < ring->count; ++i)
@@ -95,6 +97,7 @@ static const sk_buff* e1000_copybreak(const e1000_adapter* adapter, u32 length, 
 // Believes the device's word on the checksum, if it gave one. This device (as QEMU builds it) gives none.
 static void e1000_rx_checksum(const e1000_adapter* adapter, u8 status, u8 errors, const sk_buff* skb) {
   KFUNC(e1000_rx_checksum, adapter, status, errors, skb);
+  INLINED();
   if (status & E1000_RXD_STAT_IXSM) return;
   if (errors & E1000_RXD_ERR_TCPE) {
     add(adapter->hw_csum_err, 1);
@@ -137,7 +140,7 @@ static bool discardBadFrame(const e1000_adapter* adapter, const e1000_rx_desc* d
   if (!last) set(adapter->discarding, true);
   if (!adapter->discarding && !(desc->errors & E1000_RXD_ERR_FRAME_ERR_MASK)) return false;
   if (adapter->discarding && last) set(adapter->discarding, false);
-  consume_skb(skb);
+  dev_kfree_skb(skb);
   return true;
 }
 

@@ -12,6 +12,7 @@ static constexpr s64 AbsoluteDelay = 32 * 1024; // ns after which the device tel
 
 int e1000_setup_tx_resources(const e1000_adapter* adapter) {
   KFUNC(e1000_setup_tx_resources, adapter);
+  INLINED();
   const e1000_tx_ring* txdr = adapter->tx_ring;
   const u32 bytes = txdr->count * u32(sizeof(e1000_tx_desc));
   const u8* info = kmallocBuffer(txdr->count * u32(sizeof(e1000_tx_buffer)), GFP_KERNEL | __GFP_ZERO);
@@ -28,6 +29,7 @@ int e1000_setup_tx_resources(const e1000_adapter* adapter) {
 
 void e1000_configure_tx(const e1000_adapter* adapter) {
   KFUNC(e1000_configure_tx, adapter);
+  INLINED();
   const e1000_tx_ring* ring = adapter->tx_ring;
   const e1000_hw* registers = &adapter->hw;
   ew32(registers, E1000_TDLEN, ring->size);
@@ -55,6 +57,7 @@ static void e1000_unmap_and_free_tx_resource(const e1000_tx_buffer* buffer_info,
 
 void e1000_free_tx_resources(const e1000_adapter* adapter) {
   KFUNC(e1000_free_tx_resources, adapter);
+  INLINED();
   const e1000_tx_ring* ring = adapter->tx_ring;
   for (u32 i = 0; i < ring->count; ++i) e1000_unmap_and_free_tx_resource(ring->buffer_info.get() + i, 0);
   machine().cancelTimer(Arena::offsetOf(ring));
@@ -70,6 +73,7 @@ static u32 nextIndex(const e1000_tx_ring* ring, u32 i) { return i + 1 == ring->c
 // how much data goes behind each copy of them. The lengths and sums in the headers are left open for it.
 static bool e1000_tso(const e1000_tx_ring* ring, const sk_buff* skb) {
   KFUNC(e1000_tso, ring, skb);
+  INLINED();
   if (!skb_is_gso(skb) || skb_cow_head(skb, 0)) return call.result(false);
   const iphdr* iph = ip_hdr(skb);
   const u8* data = skb->data;
@@ -100,6 +104,7 @@ static bool e1000_tso(const e1000_tx_ring* ring, const sk_buff* skb) {
 // The checksum is left to the device: a descriptor of its own says from where to sum and where to put the result.
 static bool e1000_tx_csum(const e1000_tx_ring* ring, const sk_buff* skb) {
   KFUNC(e1000_tx_csum, ring, skb);
+  INLINED();
   if (skb->ip_summed != CHECKSUM_PARTIAL) return call.result(false);
   const u32 i = ring->next_to_use;
   const e1000_tx_buffer* info = ring->buffer_info.get() + i;
@@ -129,6 +134,7 @@ static void mapPiece(const e1000_tx_buffer* info, u32 i, const u8* at, u32 size,
 
 static int e1000_tx_map(const e1000_tx_ring* ring, const sk_buff* skb, u32 first, u32 nr_frags) {
   KFUNC(e1000_tx_map, ring, skb, first, nr_frags);
+  INLINED();
   u32 i = ring->next_to_use, count = 0;
   const u32 mss = skb_shinfo(skb)->gso_size;
   const u32 max_per_txd = mss ? std::min(mss << 2, E1000_MAX_DATA_PER_TXD) : E1000_MAX_DATA_PER_TXD;
@@ -156,6 +162,7 @@ static int e1000_tx_map(const e1000_tx_ring* ring, const sk_buff* skb, u32 first
 
 static void e1000_tx_queue(const e1000_adapter* adapter, const e1000_tx_ring* ring, u32 tx_flags, int count) {
   KFUNC(e1000_tx_queue, adapter, ring, tx_flags, count);
+  INLINED();
   u32 options = 0, command = E1000_TXD_CMD_IFCS;
   if (tx_flags & E1000_TX_FLAGS_TSO) {
     command |= E1000_TXD_CMD_DEXT | E1000_TXD_DTYP_D | E1000_TXD_CMD_TSE;
@@ -341,6 +348,7 @@ s32 e1000_xmit_frame(const sk_buff* skb, const net_device* netdev) {
 
 bool e1000_clean_tx_irq(const e1000_adapter* adapter, const e1000_tx_ring* ring) {
   KFUNC(e1000_clean_tx_irq, adapter, ring);
+  INLINED();
   const net_device* card = adapter->netdev;
   u32 i = ring->next_to_clean, eop = ring->buffer_info.get()[i].next_to_watch, count = 0;
   u32 bytes = 0, packets = 0;
