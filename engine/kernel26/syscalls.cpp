@@ -3,8 +3,6 @@
 
 namespace sockwalk::kernel26 {
 
-extern Global26<u32> files_stat_max_files;
-
 s64 viaSocketcall(int call, std::initializer_list<u64> arguments) {
   std::vector<u32> words;
   for (u64 argument : arguments) // an address is a word of its own there
@@ -16,16 +14,12 @@ s64 viaSocketcall(int call, std::initializer_list<u64> arguments) {
   return sys_socketcall(call, Arena::address(room));
 }
 
-void setCapability(Machine& machine, TaskId task, u32 capability, bool has) {
-  EnterMachine enter(machine);
-  const task_struct* t = machine.task(task).task26;
-  const u32 bit = 1u << capability;
-  set(t->cap_effective, has ? t->cap_effective | bit : t->cap_effective & ~bit);
+// A set of 32 bits: what came later cannot be in it.
+void setCapability(const task_struct& task, u32 capability, bool has) {
+  const u32 bit = capability < 32 ? 1u << capability : 0;
+  set(task.cap_effective, has ? task.cap_effective | bit : task.cap_effective & ~bit);
 }
 
-void setMaxFiles(Machine& machine, u32 most) {
-  EnterMachine enter(machine);
-  set(*files_stat_max_files, most);
-}
+u64 descriptorsOf(const task_struct& task) { return Arena::address(task.files.get()); }
 
 } // namespace sockwalk::kernel26

@@ -12,8 +12,8 @@ int sys_close(u32 fd);
 // the one system call for them all.
 s64 viaSocketcall(int call, std::initializer_list<u64> arguments);
 
-// Takes a capability from the task, or gives it.
-void setCapability(kernel::Machine& machine, kernel::TaskId task, u32 capability, bool has);
-void setMaxFiles(kernel::Machine& machine, u32 most); // fs.file-max
+struct task_struct;
+void setCapability(const task_struct& task, u32 capability, bool has);
+u64 descriptorsOf(const task_struct& task); // the address of its table
 
 } // namespace sockwalk::kernel26

@@ -23,7 +23,7 @@ static const dentry* freshName(const char* name, u32 hash) {
   set(fresh->d_name.len, length);
   set(fresh->d_name.hash, hash);
   atomic_set(&fresh->d_count, 1);
-  set(fresh->d_flags, DCACHE_UNHASHED);
+  set(fresh->d_flags, DCACHE_UNHASHED_26);
   spin_lock_init(&fresh->d_lock);
   for (const list_head* ring : {&fresh->d_lru, &fresh->d_child, &fresh->d_subdirs, &fresh->d_alias})
     INIT_LIST_HEAD(ring);
@@ -57,12 +57,12 @@ void d_rehash(const dentry* entry) {
   if (first) setWord(&first->pprev, Address32::of(&node->next));
   set(dentry_hashtable->first, node);
   setWord(&node->pprev, Address32::of(&dentry_hashtable->first));
-  set(entry->d_flags, entry->d_flags & ~DCACHE_UNHASHED);
+  set(entry->d_flags, entry->d_flags & ~DCACHE_UNHASHED_26);
 }
 
 static void __d_drop(const dentry* entry) {
-  if (entry->d_flags & DCACHE_UNHASHED) return;
-  set(entry->d_flags, entry->d_flags | DCACHE_UNHASHED);
+  if (entry->d_flags & DCACHE_UNHASHED_26) return;
+  set(entry->d_flags, entry->d_flags | DCACHE_UNHASHED_26);
   const hlist_node *node = &entry->d_hash, *next = node->next;
   u32 back;
   std::memcpy(&back, &node->pprev, sizeof back);

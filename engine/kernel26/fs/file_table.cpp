@@ -6,7 +6,7 @@
 
 namespace sockwalk::kernel26 {
 
-Global26<u32> files_stat_max_files{"files_stat.max_files"};
+static Global26<u32> files_stat_max_files{"files_stat.max_files"};
 static Global26<u32> files_stat_nr_files{"files_stat.nr_files"};
 static Global26<kptr32<kmem_cache_s>> filp_cachep{"filp_cachep"};
 

@@ -56,7 +56,7 @@ const inode* new_inode(const super_block* sb) {
 
 static void clear_inode(const inode* inode) {
   KFUNC(clear_inode, inode);
-  set(inode->i_state, I_CLEAR);
+  set(inode->i_state, I_CLEAR_26);
 }
 
 static void destroy_inode(const inode* inode) {
@@ -69,7 +69,7 @@ static void generic_forget_inode(const inode* inode) {
   KFUNC(generic_forget_inode, inode);
   list_del_init(&inode->i_list);
   list_del_init(&inode->i_sb_list);
-  set(inode->i_state, inode->i_state | I_FREEING);
+  set(inode->i_state, inode->i_state | I_FREEING_26);
   sub(*inodes_stat_nr_inodes, 1);
   clear_inode(inode);
   destroy_inode(inode);

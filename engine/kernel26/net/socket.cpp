@@ -7,7 +7,7 @@
 
 namespace sockwalk::kernel26 {
 
-Global26<kptr32<net_proto_family>[NPROTO]> net_families { "net_families" };
+Global26<kptr32<net_proto_family>[NPROTO_26]> net_families { "net_families" };
 static Global26<kptr32<kmem_cache_s>> sock_inode_cachep{"sock_inode_cachep"};
 static Global26<kptr32<vfsmount>> sock_mnt{"sock_mnt"};
 static Global26<file_system_type> sock_fs_type{"sock_fs_type"};
@@ -39,7 +39,7 @@ void net_family_read_unlock() {
 
 int sock_register(const net_proto_family* ops) {
   KFUNC(sock_register, ops);
-  if (ops->family >= NPROTO) return call.result(-ENOBUFS);
+  if (ops->family >= NPROTO_26) return call.result(-ENOBUFS);
   net_family_write_lock();
   const auto& place = net_families[static_cast<u32>(ops->family)];
   const bool taken = place.get() != nullptr;

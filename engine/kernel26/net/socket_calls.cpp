@@ -44,8 +44,8 @@ static int createKnown(const net_proto_family* maker, int type, int protocol, co
 
 static int __sock_create(int family, int type, int protocol, const socket** res, int kern) {
   KFUNC(__sock_create, family, type, protocol, kern);
-  if (family < 0 || family >= NPROTO) return call.result(-EAFNOSUPPORT);
-  if (type < 0 || type >= SOCK_MAX) return call.result(-EINVAL);
+  if (family < 0 || family >= NPROTO_26) return call.result(-EAFNOSUPPORT);
+  if (type < 0 || type >= SOCK_MAX_26) return call.result(-EINVAL);
   family = packetFamily(family, type);
   if (const int refused = security_socket_create(family, type, protocol, kern)) return call.result(refused);
   const auto& place = net_families[static_cast<u32>(family)];
@@ -81,7 +81,7 @@ int sys_socket(int family, int type, int protocol) {
 // ---- naming it, and waiting for connections
 static int move_addr_to_kernel(u64 uaddr, int ulen, const void* kaddr) {
   KFUNC(move_addr_to_kernel, uaddr, ulen);
-  if (ulen < 0 || ulen > static_cast<int>(MAX_SOCK_ADDR)) return call.result(-EINVAL);
+  if (ulen < 0 || ulen > static_cast<int>(MAX_SOCK_ADDR_26)) return call.result(-EINVAL);
   return call.result(copy_from_user(kaddr, uaddr, static_cast<u32>(ulen)) ? -EFAULT : 0);
 }
 
@@ -91,7 +91,7 @@ int sys_bind(int fd, u64 umyaddr, int addrlen) {
   const socket* sock = sockfd_lookup(fd, &err);
   if (!sock) return call.result(err);
   const file* held = sock->file;
-  const OnStack26<u8, MAX_SOCK_ADDR> room;
+  const OnStack26<u8, MAX_SOCK_ADDR_26> room;
   const auto* address = reinterpret_cast<const sockaddr*>(room.get());
   err = move_addr_to_kernel(umyaddr, addrlen, address);
   if (!err) err = security_socket_bind(sock, address, addrlen);
@@ -116,12 +116,12 @@ int sys_listen(int fd, int backlog) {
 
 // ---- one entry for all: system call 102
 // How many words of arguments each call has.
-static constexpr u8 nargs[SYS_RECVMSG + 1] = {0, 3, 3, 3, 2, 3, 3, 3, 4, 4, 4, 6, 6, 2, 5, 5, 3, 3};
+static constexpr u8 nargs[SYS_RECVMSG_26 + 1] = {0, 3, 3, 3, 2, 3, 3, 3, 4, 4, 4, 6, 6, 2, 5, 5, 3, 3};
 
 s64 sys_socketcall(int which, u64 args) {
   KFUNC(sys_socketcall, which, args);
   SIMPLIFIED("of the seventeen calls only socket(), bind() and listen() are there");
-  if (which < SYS_SOCKET || which > SYS_RECVMSG) return call.result<s64>(-EINVAL);
+  if (which < SYS_SOCKET_26 || which > SYS_RECVMSG_26) return call.result<s64>(-EINVAL);
   const OnStack26<u32, 6> a;
   const u32 bytes = nargs[which] * static_cast<u32>(sizeof(u32));
   if (copy_from_user(a.get(), args, bytes)) {
@@ -131,9 +131,9 @@ s64 sys_socketcall(int which, u64 args) {
   NOTE("then.socketcall", which, bytes);
   const auto number = [&](u32 i) { return static_cast<int>(a[i]); };
   switch (which) {
-  case SYS_SOCKET: return call.result<s64>(sys_socket(number(0), number(1), number(2)));
-  case SYS_BIND: return call.result<s64>(sys_bind(number(0), Address32::wide(a[1]), number(2)));
-  case SYS_LISTEN: return call.result<s64>(sys_listen(number(0), number(1)));
+  case SYS_SOCKET_26: return call.result<s64>(sys_socket(number(0), number(1), number(2)));
+  case SYS_BIND_26: return call.result<s64>(sys_bind(number(0), Address32::wide(a[1]), number(2)));
+  case SYS_LISTEN_26: return call.result<s64>(sys_listen(number(0), number(1)));
   default: throw UnbuiltFunction{"this call of sys_socketcall"};
   }
 }

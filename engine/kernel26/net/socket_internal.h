@@ -4,7 +4,7 @@
 
 namespace sockwalk::kernel26 {
 
-extern Global26<kptr32<net_proto_family>[NPROTO]> net_families;
+extern Global26<kptr32<net_proto_family>[NPROTO_26]> net_families;
 
 void net_family_read_lock();
 void net_family_read_unlock();

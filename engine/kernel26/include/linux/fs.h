@@ -2,12 +2,9 @@
 #pragma once
 #include "engine/kernel26/include/linux/list.h"
 #include "engine/memory/constants/files.h"
+#include "engine/memory/constants/then.h"
 
 namespace sockwalk::kernel26 {
-
-// The bits of f_mode, and those of the sets of descriptors.
-constexpr u16 ReadAndWrite = 3; // FMODE_READ, FMODE_WRITE
-constexpr u32 I_FREEING = 16, I_CLEAR = 32, DCACHE_UNHASHED = 0x10;
 
 // ---- fs/file_table.c, fs/open.c, fs/file.c
 void files_init();

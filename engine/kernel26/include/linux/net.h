@@ -5,31 +5,6 @@
 
 namespace sockwalk::kernel26 {
 
-constexpr int NPROTO = 32;                 // families that there is room for
-constexpr int SOCK_MAX = SOCK_PACKET + 1;  // types of sockets
-constexpr u32 MAX_SOCK_ADDR = 128;         // bytes of the longest address
-
-// What the first argument of socketcall() asks for.
-enum SocketCall : int {
-  SYS_SOCKET = 1,
-  SYS_BIND = 2,
-  SYS_CONNECT = 3,
-  SYS_LISTEN = 4,
-  SYS_ACCEPT = 5,
-  SYS_GETSOCKNAME = 6,
-  SYS_GETPEERNAME = 7,
-  SYS_SOCKETPAIR = 8,
-  SYS_SEND = 9,
-  SYS_RECV = 10,
-  SYS_SENDTO = 11,
-  SYS_RECVFROM = 12,
-  SYS_SHUTDOWN = 13,
-  SYS_SETSOCKOPT = 14,
-  SYS_GETSOCKOPT = 15,
-  SYS_SENDMSG = 16,
-  SYS_RECVMSG = 17,
-};
-
 // The inode by which the file system knows the socket, and back.
 inline const inode* SOCK_INODE(const socket* sock) { return &container_of(sock, socket_alloc, socket)->vfs_inode; }
 inline const socket* SOCKET_I(const inode* inode) { return &container_of(inode, socket_alloc, vfs_inode)->socket; }

@@ -1,12 +1,9 @@
 // Memory for objects, from caches that bear their names of then. Source: include/linux/slab.h, mm/slab.c.
 #pragma once
 #include "engine/kernel26/include/linux/kernel.h"
+#include "engine/memory/constants/then.h"
 
 namespace sockwalk::kernel26 {
-
-// What an allocation may do: sleep, start input and output, call into file systems.
-constexpr u32 __GFP_WAIT = 0x10, __GFP_IO = 0x40, __GFP_FS = 0x80;
-constexpr u32 GFP_ATOMIC_26 = 0x20, GFP_KERNEL_26 = __GFP_WAIT | __GFP_IO | __GFP_FS;
 
 void kmem_cache_init();
 const kmem_cache_s* kmem_cache_create(const char* name, u32 size);

@@ -16,7 +16,7 @@ void sk_free_slab(const proto* prot);
 // `zero_it`: bytes to be zeroed; 1 stands for a struct sock.
 const sock* sk_alloc(int family, u32 priority, int zero_it, const kmem_cache_s* slab);
 void sk_free(const sock* sk);
-void sock_init_data(const socket* sock, const sock* sk);
+void sock_init_data(const socket* sock, const struct sock* sk);
 void sk_set_owner(const sock* sk, const module* owner);
 void sk_common_release(const sock* sk);
 void lock_sock(const sock* sk);

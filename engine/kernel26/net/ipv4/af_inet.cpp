@@ -45,7 +45,7 @@ static int refusal(const inet_protosw* entry, int protocol) {
 }
 
 // ---- making
-static void identify(const sock* sk, const socket* sock, int protocol) {
+static void identify(const struct sock* sk, const socket* sock, int protocol) {
   if (sock->type != SOCK_RAW) return;
   const inet_sock* inet = inet_sk(sk);
   set(inet->num, protocol); // a raw socket's "port" is its protocol
@@ -86,7 +86,7 @@ int inet_create(const socket* sock, int protocol) {
   if (const int no = refusal(answer, wanted.protocol)) return call.result(no);
   set(sock->ops, answer->ops);
   const proto* prot = answer->prot;
-  const sock* sk = sk_alloc(PF_INET, GFP_KERNEL_26, prot->slab_obj_size, prot->slab);
+  const struct sock* sk = sk_alloc(PF_INET, GFP_KERNEL_26, prot->slab_obj_size, prot->slab);
   if (!sk) return call.result(-ENOBUFS);
   set(sk->sk_prot, prot);
   set(sk->sk_no_check, answer->no_check);
@@ -112,7 +112,7 @@ void inet_sock_destruct(const sock* sk) {
 int inet_release(const socket* sock) {
   KFUNC(inet_release, sock);
   SIMPLIFIED("it can have joined no multicast groups, and nobody can make it linger");
-  if (const sock* sk = sock->sk) {
+  if (const struct sock* sk = sock->sk) {
     set(sock->sk, nullptr);
     sk->sk_prot->close(sk, 0);
   }

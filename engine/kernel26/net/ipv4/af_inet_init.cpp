@@ -4,7 +4,7 @@
 
 namespace sockwalk::kernel26 {
 
-Global26<list_head[SOCK_MAX]> inetsw{"inetsw"};
+Global26<list_head[SOCK_MAX_26]> inetsw{"inetsw"};
 Global26<proto_ops> inet_stream_ops{"inet_stream_ops"}, inet_dgram_ops{"inet_dgram_ops"},
     inet_sockraw_ops{"inet_sockraw_ops"};
 static Global26<inet_protosw[3]> inetsw_array{"inetsw_array"};
@@ -29,7 +29,7 @@ void inet_register_protosw(const inet_protosw* p) {
   KFUNC(inet_register_protosw, p);
   spin_lock(inetsw_lock);
   const list_head* behind = nullptr;
-  if (p->type < SOCK_MAX && !isTaken(&inetsw[p->type], p->protocol, &behind)) {
+  if (p->type < SOCK_MAX_26 && !isTaken(&inetsw[p->type], p->protocol, &behind)) {
     list_add(&p->list, behind);
     NOTE("inetsw.registered", p->type, p->protocol, p->prot.get());
   }
