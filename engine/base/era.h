@@ -25,4 +25,9 @@ constexpr std::string_view plainName(std::string_view structure) {
   return structure.starts_with(Prefix26) ? structure.substr(Prefix26.size()) : structure;
 }
 
+// Of a function, by the file that it stands in.
+constexpr Era eraOfFile(std::string_view path) {
+  return path.find("engine/kernel26/") != path.npos ? Era::Linux26 : Era::Linux61;
+}
+
 } // namespace sockwalk

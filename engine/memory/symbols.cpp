@@ -29,7 +29,8 @@ FunctionInfo::FunctionInfo(std::string_view called, std::string_view path, int i
   if (auto at = path.rfind("engine/"); at != path.npos) file = path.substr(at); // whatever path the build used
   Symbols::registry().m_functions.push_back(this);
 }
-SimplifiedInfo::SimplifiedInfo(std::string_view where, std::string_view what) : function(where), text(what) {
+SimplifiedInfo::SimplifiedInfo(std::string_view where, std::string_view path, std::string_view what)
+    : function(where), file(path), text(what) {
   Symbols::registry().m_simplified.push_back(this);
 }
 NoteInfo::NoteInfo(std::string_view called) : name(called) { Symbols::registry().m_notes.push_back(this); }
@@ -75,9 +76,9 @@ const TextSymbol* Symbols::textAt(u64 address) const {
   const bool known = slot < m_byAddress.size() && Arena::addressOf(m_byAddress[slot]->offset) == address;
   return known ? m_byAddress[slot] : nullptr;
 }
-std::string_view Symbols::simplified(std::string_view function) const {
+std::string_view Symbols::simplified(std::string_view function, Era era) const {
   for (auto* s : m_simplified)
-    if (s->function == function) return s->text;
+    if (s->function == function && eraOfFile(s->file) == era) return s->text;
   return "";
 }
 const TextSymbol* Symbols::textNamed(std::string_view name, Era era) const {

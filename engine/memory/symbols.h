@@ -49,7 +49,7 @@ struct FunctionInfo {
   std::string_view argumentNames;              // "net, sock, protocol"
   std::vector<std::string_view> argumentTypes; // structure name for a pointer to one, "" for anything else
   u16 id = 0;
-  Era era() const { return file.find("kernel26/") != file.npos ? Era::Linux26 : Era::Linux61; }
+  Era era() const { return eraOfFile(file); }
   FunctionInfo(std::string_view called, std::string_view path, int inLine, std::string_view names,
                std::vector<std::string_view> types);
 };
@@ -62,8 +62,8 @@ struct NoteInfo {
 
 // What a function leaves out, compared with the kernel's: shown to the user as "simplified".
 struct SimplifiedInfo {
-  std::string_view function, text;
-  SimplifiedInfo(std::string_view where, std::string_view what);
+  std::string_view function, file, text;
+  SimplifiedInfo(std::string_view where, std::string_view path, std::string_view what);
 };
 
 class Symbols {
@@ -81,7 +81,7 @@ public:
   const FunctionInfo& function(u16 id) const { return *m_functions[id]; }
   // That of 6.1 if both have it: whoever looks for it in a record compares the names, not the ids.
   const FunctionInfo* functionNamed(std::string_view name) const;
-  std::string_view simplified(std::string_view function) const; // "" if nothing is left out
+  std::string_view simplified(std::string_view function, Era era = Era::Linux61) const; // "" if nothing is left out
   u32 dataEnd() const { return m_dataEnd; }
 
 private:

@@ -220,7 +220,7 @@ void Walk::toEnd() {
 }
 void Walk::toNextCall(const QString& name, bool forward) {
   if (!m_playhead) return;
-  const FunctionInfo* f = Symbols::get().functionNamed(name.toStdString());
+  const FunctionInfo* f = functionNamed(journal(), name.toStdString());
   if (!f) {
     emit boundaryReached(tr("This kernel has no function named %1.").arg(name));
     return;

@@ -18,7 +18,7 @@ struct SourceFrame {
 };
 
 // What the function leaves out, compared with the kernel's.
-Text simplification(std::string_view function);
+Text simplification(const FunctionInfo& function);
 
 // Outermost first; empty outside of any function. The last is the one that runs.
 std::vector<SourceFrame> sourceFrames(const Playhead& at);
