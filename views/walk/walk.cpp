@@ -1,4 +1,5 @@
 #include "views/walk/walk.h"
+#include "engine/journal/era_of.h"
 #include "views/theme/described.h"
 #include "views/walk/text.h"
 #include <algorithm>

@@ -69,8 +69,8 @@ static void sock_destroy_inode(const inode* inode) {
   kmem_cache_free(container_of(inode, socket_alloc, vfs_inode));
 }
 
-static const super_block* sockfs_get_sb(const file_system_type* fs_type, int flags, const char*, const void*) {
-  KFUNC(sockfs_get_sb, fs_type, flags);
+static const super_block* sockfs_get_sb(const file_system_type* fs_type, int, const char*, const void*) {
+  KFUNC(sockfs_get_sb, fs_type);
   return call.result(get_sb_pseudo(fs_type, "socket:", sockfs_ops, SOCKFS_MAGIC));
 }
 

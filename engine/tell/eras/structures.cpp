@@ -63,7 +63,7 @@ const MemberSuccessor* successorOf(std::string_view structure, std::string_view 
 class Comparer {
 public:
   Comparer(std::string_view name, const LayoutInfo& then, const LayoutInfo& now)
-      : m_layoutNow(now), m_then(membersOf(then)), m_now(membersOf(now)),
+      : m_then(membersOf(then)), m_now(membersOf(now)),
         m_out{std::string(name), then.size, now.size, {}, {}} {}
 
   ErasOfStructure compare() {
@@ -126,7 +126,6 @@ private:
     m_out.rows.push_back(std::move(row));
   }
 
-  const LayoutInfo& m_layoutNow;
   const std::vector<Known> m_then, m_now;
   std::vector<int> m_pairs;
   ErasOfStructure m_out;

@@ -15,8 +15,9 @@ inline constexpr Successor FunctionSuccessors[] = {
     {"generic_forget_inode", "evict"},
     {"get_empty_filp", "alloc_empty_file"},
     {"get_unused_fd", "get_unused_fd_flags"},
-    {"kern_mount", "kern_mount"},
     {"new_inode", "new_inode_pseudo"},
+    {"raw_v4_hash", "raw_hash_sk"},
+    {"raw_v4_unhash", "raw_unhash_sk"},
     {"sock_destroy_inode", "sock_free_inode"},
     {"sock_release", "__sock_release"},
     {"sockfd_lookup", "sockfd_lookup_light"},
@@ -24,7 +25,7 @@ inline constexpr Successor FunctionSuccessors[] = {
     {"sys_close", "__x64_sys_close"},
     {"sys_listen", "__sys_listen"},
     {"sys_socket", "__sys_socket"},
-    {"tcp_v4_destroy_sock", "tcp_v4_destroy_sock"},
+    {"tcp_destroy_sock", "inet_csk_destroy_sock"},
     {"udp_v4_unhash", "udp_lib_unhash"},
 };
 

@@ -7,6 +7,7 @@
 #include "engine/tell/eras/successors.h"
 #include "engine/tell/values.h"
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -55,8 +56,11 @@ struct Side {
     const FunctionInfo& f = journal.function(journal[i]);
     return entersKernel(f) ? Entry : nameNow(f);
   }
-  std::string callerKey(EventIndex i) const {
-    const EventIndex caller = journal[i].where;
+  // From where it is called: the nearest function above that both kernels have, for what was put in between or taken out
+  // does not move what stands below.
+  std::string callerKey(EventIndex i, const std::set<std::string>& common) const {
+    EventIndex caller = journal[i].where;
+    while (caller != NoEvent && !common.count(keyOf(caller))) caller = journal[caller].where;
     return caller == NoEvent ? std::string() : keyOf(caller);
   }
   // The calls of a stimulus, each before those that it makes.
@@ -108,6 +112,8 @@ private:
     for (EventIndex i : right) rightKeys.push_back(m_now.keyOf(i));
     const std::vector<int> beside = aligned(leftKeys, rightKeys);
     const std::set<std::string> ofThen(leftKeys.begin(), leftKeys.end()), ofNow(rightKeys.begin(), rightKeys.end());
+    std::set<std::string> common;
+    std::ranges::set_intersection(ofThen, ofNow, std::inserter(common, common.end()));
     size_t k = 0;
     const auto takeNow = [&](size_t end) {
       for (; k < end; ++k)
@@ -121,15 +127,15 @@ private:
       }
       const size_t other = static_cast<size_t>(beside[i]);
       takeNow(other);
-      add(out, {markOf(left[i], right[other]), m_then.callAt(left[i]), m_now.callAt(right[other])}, leftKeys[i]);
+      add(out, {markOf(left[i], right[other], common), m_then.callAt(left[i]), m_now.callAt(right[other])}, leftKeys[i]);
       k = other + 1;
     }
     takeNow(right.size());
     m_out.stimuli.push_back(std::move(out));
   }
 
-  EraMark markOf(EventIndex then, EventIndex now) const {
-    if (m_then.callerKey(then) != m_now.callerKey(now)) return EraMark::Moved;
+  EraMark markOf(EventIndex then, EventIndex now, const std::set<std::string>& common) const {
+    if (m_then.callerKey(then, common) != m_now.callerKey(now, common)) return EraMark::Moved;
     const auto name = [](const Side& side, EventIndex i) { return side.journal.function(side.journal[i]).name; };
     return name(m_then, then) == name(m_now, now) ? EraMark::Kept : EraMark::Renamed;
   }
