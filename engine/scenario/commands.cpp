@@ -331,7 +331,8 @@ void setCapability(Stage& stage, TaskId pid, const std::string& name, bool on) {
   const u32 nr = static_cast<u32>(it - std::begin(Capabilities));
   const Task& holder = stage.machine.task(pid);
   const std::string text = std::string(on ? "grant" : "take away") + " cap_" + name;
-  if (holder.task26) return void(stage.machine.interrupt(text, [=] { kernel26::setCapability(*holder.task26, nr, on); }));
+  if (const auto* then = holder.task26)
+    return void(stage.machine.interrupt(text, [=] { kernel26::setCapability(*then, nr, on); }));
   const task_struct* task = holder.task;
   if (!task) throw PlayError{{}, "the task has ended"};
   stage.machine.interrupt(text, [=] { changeCapability(task, nr, on); });

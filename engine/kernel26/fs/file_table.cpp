@@ -41,9 +41,9 @@ const file* get_empty_filp() {
   INIT_LIST_HEAD(&fresh->f_ep_links);
   spin_lock_init(&fresh->f_ep_lock);
   atomic_set(&fresh->f_count, 1);
-  if (const task_struct* who = current()) {
-    set(fresh->f_uid, who->fsuid);
-    set(fresh->f_gid, who->fsgid);
+  if (machine().current()) { // nobody is while a task is made
+    set(fresh->f_uid, current()->fsuid);
+    set(fresh->f_gid, current()->fsgid);
   }
   rwlock_init(&fresh->f_owner.lock);
   INIT_LIST_HEAD(&fresh->f_list);
