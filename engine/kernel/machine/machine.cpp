@@ -238,7 +238,13 @@ bool Machine::cancelTimer(u32 timer) {
   return true;
 }
 
-void Machine::failAllocation(std::string function, u32 nth) { m_faults.push_back({std::move(function), nth}); }
+u32 Machine::failAllocation(std::string function, u32 nth) {
+  m_faults.push_back({std::move(function), nth, ++m_faultOrders});
+  return m_faultOrders;
+}
+bool Machine::faultWaits(u32 order) const {
+  return std::ranges::any_of(m_faults, [order](const Fault& f) { return f.order == order; });
+}
 
 bool Machine::allocationFails() {
   if (m_faults.empty()) return false;

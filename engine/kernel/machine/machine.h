@@ -125,7 +125,8 @@ public:
   EventIndex stoppedAt() const { return m_stoppedAt; } // so many events had happened; NoEvent: it runs
 
   // ---- faults to inject: the `nth` allocation from now on that is made inside a call of `function` fails.
-  void failAllocation(std::string function, u32 nth = 1);
+  u32 failAllocation(std::string function, u32 nth = 1); // the number of the order
+  bool faultWaits(u32 order) const;                      // it has not failed yet
   bool allocationFails();
 
   // ---- for the kernel
@@ -196,9 +197,10 @@ private:
   EventIndex m_stoppedAt = NoEvent;
   struct Fault {
     std::string function;
-    u32 countdown;
+    u32 countdown, order;
   };
   std::vector<Fault> m_faults;
+  u32 m_faultOrders = 0;
   u64 m_timerSerial = 0;
   struct Timer {
     u32 id;

@@ -8,7 +8,7 @@
 
 namespace sockwalk::kernel {
 
-static int tcp_zerocopy_receive(const sock* sk, const struct tcp_zerocopy_receive* zc) {
+static int mapPages(const sock* sk, const tcp_zerocopy_receive* zc) {
   KFUNC(tcp_zerocopy_receive, sk, zc);
   SIMPLIFIED("no program can map a socket (mmap), so no page is given; what is less than a page is not copied instead");
   const int waiting = tcp_inq(sk), spare = zc->copybuf_len;
@@ -25,8 +25,8 @@ static int tcp_zerocopy_receive(const sock* sk, const struct tcp_zerocopy_receiv
 
 // Programs are older and newer than the structure: what they have of it is read and written, and what they have beyond
 // must be zero.
-static int copyIn(const struct tcp_zerocopy_receive* zc, const u8* from, s32* len) {
-  constexpr s32 known = sizeof(struct tcp_zerocopy_receive), least = 12; // up to its length
+static int copyIn(const tcp_zerocopy_receive* zc, const u8* from, s32* len) {
+  constexpr s32 known = sizeof(tcp_zerocopy_receive), least = 12; // up to its length
   if (*len < least) return -EINVAL;
   for (s32 i = known; i < *len; ++i)
     if (from[i]) return -EINVAL;
@@ -37,11 +37,11 @@ static int copyIn(const struct tcp_zerocopy_receive* zc, const u8* from, s32* le
 }
 
 int zerocopyReceive(const sock* sk, u8* optval, s32* optlen) {
-  OnStack<struct tcp_zerocopy_receive> zc;
+  OnStack<tcp_zerocopy_receive> zc;
   s32 len = *optlen;
   if (const int err = copyIn(zc, optval, &len)) return err;
   sockopt_lock_sock(sk);
-  const int err = tcp_zerocopy_receive(sk, zc);
+  const int err = mapPages(sk, zc);
   sockopt_release_sock(sk);
   constexpr s32 withError = 24, withCount = 20; // up to these members
   if (len >= withError && !err) set(zc->err, sock_error(sk));
