@@ -33,7 +33,8 @@ const kmem_cache_s* kmem_cache_create(const char* name, u32 size) {
 }
 
 const void* takeFrom(const kmem_cache_s* cache, TypeId type, int line) {
-  return take(cache->name.get(), cache->objsize, type, line);
+  const LayoutInfo* layout = layoutOf(type);
+  return take(cache->name.get(), layout ? layout->size : cache->objsize, type, line);
 }
 
 const void* takeBytes(u32 size, TypeId type, int line) {

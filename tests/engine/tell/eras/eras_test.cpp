@@ -79,7 +79,7 @@ TEST(Eras, TellsAStructureThenAndNow) {
   EXPECT_EQ(markOf("sk_slab"), EraMark::Gone);
   EXPECT_NE(markOf("sk_prot"), EraMark::Gone) << "it is skc_prot now, which sk_prot stands for";
   EXPECT_EQ(json(*sock)["members"].size(), sock->rows.size());
-  for (const std::string& name : {"socket", "proto", "proto_ops", "inet_sock", "inode", "dentry", "file"})
+  for (const char* name : {"socket", "proto", "proto_ops", "inet_sock", "inode", "dentry", "file"})
     EXPECT_TRUE(compareStructureOfEras(name)) << name;
   EXPECT_FALSE(compareStructureOfEras("sk_buf"));
 }
