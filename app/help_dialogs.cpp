@@ -100,9 +100,10 @@ QString aboutText() {
   html += QString("<h4>%1</h4><p>%2</p><table>")
               .arg(Help::tr("What is simplified").toHtmlEscaped(),
                    Help::tr("What these functions leave out, compared with the kernel's own:").toHtmlEscaped());
-  std::map<std::string_view, tell::Text> simplified; // by name
+  std::map<std::string, tell::Text> simplified; // by name
   for (const FunctionInfo* f : Symbols::get().functions())
-    if (tell::Text leftOut = tell::simplification(f->name); !leftOut.empty()) simplified[f->name] = std::move(leftOut);
+    if (tell::Text leftOut = tell::simplification(*f); !leftOut.empty())
+      simplified[std::string(f->name) + (f->era() == Era::Linux61 ? "" : " (2.6)")] = std::move(leftOut);
   for (const auto& [name, leftOut] : simplified)
     html += QString("<tr><td style='padding:2px 18px 2px 0'><code>%1</code></td><td style='padding:2px 0'>%2</td></tr>")
                 .arg(text(name).toHtmlEscaped(), shown(leftOut).toHtmlEscaped());

@@ -53,7 +53,7 @@ private:
       if (rank < 0) continue;
       const bool called = m_record.calls(f->id);
       QString file = text(f->file).remove("engine/kernel/");
-      if (Symbols::get().inlined(f->name)) file += Walk::tr(" · inlined");
+      if (Symbols::get().inlined(f->name, f->era())) file += Walk::tr(" · inlined");
       add(rank + (called ? 0 : NotCalled),
           {SearchHit::Kind::Function, name, called ? file : file + Walk::tr(" · not called in this walk")});
     }

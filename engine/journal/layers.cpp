@@ -42,6 +42,12 @@ constexpr Place places[] = {
     {"kernel/mm/", Layer::Vfs},
     {"kernel/kernel/", Layer::Vfs},
     {"kernel/init/", Layer::Vfs},
+    {"kernel26/fs/", Layer::Vfs},
+    {"kernel26/mm/", Layer::Vfs},
+    {"kernel26/kernel/", Layer::Vfs},
+    {"kernel26/init/", Layer::Vfs},
+    {"kernel26/arch/", Layer::Vfs},
+    {"kernel26/security/", Layer::Socket},
     {"include/linux/fs", Layer::Vfs},
     {"include/linux/sched", Layer::Vfs},
     {"include/linux/netdevice", Layer::Link},
@@ -61,6 +67,9 @@ Layer layerOf(const FunctionInfo& f) {
   return Layer::Socket; // what every protocol shares: buffers, checksums, sock.h
 }
 
-bool entersKernel(const FunctionInfo& f) { return f.name.starts_with("__x64_sys_"); }
+bool entersKernel(const FunctionInfo& f) {
+  if (f.era() == Era::Linux61) return f.name.starts_with("__x64_sys_");
+  return f.name == "sys_socketcall" || f.name == "sys_close"; // sys_socket() and its like are called by the first
+}
 
 } // namespace sockwalk

@@ -3,6 +3,7 @@
 #include "engine/base/digits.h"
 #include "engine/journal/buffer_turns.h"
 #include "engine/memory/constants/socket.h"
+#include "engine/memory/pointer32.h"
 #include "engine/memory/structures.h"
 #include <algorithm>
 #include <cstring>
@@ -16,7 +17,7 @@ TypeId typeNamed(std::string_view name) {
   return l ? static_cast<TypeId>(l - layouts().data()) : TypeNone;
 }
 static std::string typeText(TypeId type) {
-  if (const LayoutInfo* l = layoutOf(type)) return std::string(l->name);
+  if (const LayoutInfo* l = layoutOf(type)) return std::string(plainName(l->name));
   return type == TypeBuffer ? "buffer" : "object";
 }
 
@@ -146,7 +147,8 @@ u64 readUnsigned(const Playhead& at, const MemberInfo& m, u32 base) {
   u64 v = 0;
   std::memcpy(&v, at.memory().at(base + m.offset), std::min<u32>(m.bits ? m.size : m.each, 8));
   if (m.bits) v = v >> m.bit & ((1ull << m.bits) - 1);
-  return v;
+  const bool points = m.kind == MemberKind::Pointer || m.kind == MemberKind::Function;
+  return points && m.each == sizeof(u32) ? Address32::wide(static_cast<u32>(v)) : v;
 }
 
 bool isOneNumber(const LayoutInfo& l) { return l.members.size() == 1 && l.size <= 8; }
@@ -175,6 +177,8 @@ std::optional<std::string> numberName(const LayoutInfo& layout, const MemberInfo
   if (m.kind == MemberKind::Enum)
     if (const std::string_view name = enumText(m.target, number); !name.empty()) return std::string(name);
   if (auto name = memberConstant(layout.name, m.name, number)) return name;
+  // Of 2.6 as of 6.1, where nothing else is said: its numbers are those that programs know.
+  if (auto name = memberConstant(plainName(layout.name), m.name, number)) return name;
   if (m.type == "__be16") return std::to_string(__builtin_bswap16(static_cast<u16>(number)));
   if (!m.type.starts_with("__be32") || m.name == "pred_flags") return std::nullopt;
   const u32 bytes = static_cast<u32>(number);

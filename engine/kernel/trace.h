@@ -83,7 +83,7 @@ private:
                                                              __VA_ARGS__))>::info __VA_OPT__(, ) __VA_ARGS__)
 
 template <class Site, FixedString Text> struct RegisteredSimplification {
-  static inline SimplifiedInfo info{Site::name(), Text.view()};
+  static inline SimplifiedInfo info{Site::name(), Site::file(), Text.view()};
 };
 #define SIMPLIFIED(text_) (void)&::sockwalk::kernel::RegisteredSimplification<KfuncSite_, text_>::info
 

@@ -21,6 +21,7 @@ only) and what it is:
     words     a quoted name is what packetdrill calls the value
     macro     headers of the host have macros of these names, which make way
     bits      the members named by `shown` are sets: the constants are the numbers of their bits
+    NAME_26   a constant of Linux 2.6 that has another value in 6.1, or is not there: shown without the _26
     enum      a C++ enum of the group's name; `*` stands for all that the layout data has under it
 
 A constant that the layout data knows (enums.tsv, from the kernel's own type information) is named without a value: it is
@@ -206,7 +207,7 @@ def tables(topics):
     infos = []
     for group in (g for t in topics for g in t.groups):
         signed = [(row, row.value - 2**64 if row.value >= 2**63 else row.value) for row in group.rows]
-        out.append(array(f"values_{group.name}", "EnumValue", [f'{{"{row.name}", {v}}}' for row, v in signed]))
+        out.append(array(f"values_{group.name}", "EnumValue", [f'{{"{row.name.removesuffix("_26")}", {v}}}' for row, v in signed]))
         out.append(array(f"words_{group.name}", "EnumValue", [f'{{"{w}", {v}}}' for row, v in signed for w in row.words]))
         out.append(array(f"members_{group.name}", "std::string_view", [f'"{m}"' for m in group.members]))
         has = ["true" if a in group.attributes else "false" for a in ("script", "flags", "network", "bits")]

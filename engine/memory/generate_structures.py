@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
 """Writes the kernel's structures as C++ from their layout tables: structures.h, structures_check.cpp, layout_tables.cpp.
 
-    generate_structures.py OUT_DIR TABLE_DIR...
+    generate_structures.py OUT_DIR TABLE_DIR... [--then NAMESPACE PREFIX TABLE_DIR]
+
+--then is a second kernel, of 32 bits: its structures go to a header of their own (structures_NAMESPACE.h), and into the
+same table of layouts under names with the prefix.
 
 A table is a header line, a title line, then rows: offset, bit, bits, size, member (two spaces for each nesting), type.
 Every member lands at its table's offset: gaps become explicit padding, a type without a table becomes bytes of the
@@ -61,7 +64,27 @@ class Table:
             stack.append(row)
 
 
+# What differs in a 32-bit kernel: pointers and longs have four bytes.
+BASE32 = {"long int": ("s32", 4), "long unsigned int": ("u32", 4), "long": ("s32", 4), "size_t": ("u32", 4),
+          "ssize_t": ("s32", 4), "mode_t": ("u16", 2), "pgoff_t": ("u32", 4), "sector_t": ("u32", 4), "time_t": ("s32", 4)}
+
 TABLES, TYPEDEFS, ENUMS = {}, {}, {}
+
+
+class Kernel:
+    """The kernel whose tables are read."""
+    namespace, prefix, pointer, width = "kernel", "", "", 8
+
+    @classmethod
+    def become_32_bit(cls, namespace, prefix):
+        cls.namespace, cls.prefix, cls.pointer, cls.width = namespace, prefix, "32", 4
+        BASE.update(BASE32)
+        for known in (TABLES, TYPEDEFS, ENUMS, POINTEES):
+            known.clear()
+
+
+def kptr(to):
+    return f"kptr{Kernel.pointer}<{to}>"
 
 
 def safe(name):
@@ -135,7 +158,7 @@ def function_pointer(t):
         p = re.match(r"const (?:struct |union )?(\w+)[*&]$", a)
         if p and p.group(1) != "void":
             POINTEES.add(p.group(1))
-    return f"kfn<{result}({', '.join(args)})>"
+    return f"kfn{Kernel.pointer}<{result}({', '.join(args)})>"
 
 
 def member_type(t, size):
@@ -144,17 +167,17 @@ def member_type(t, size):
     if plain.endswith("*"):
         if plain.endswith(") *"):
             f = function_pointer(plain)
-            return (f, "Function", "") if f else ("kptr<void>", "Pointer", "")
+            return (f, "Function", "") if f else (kptr("void"), "Pointer", "")
         inner = plain[:-1].strip()
         if inner.endswith(("*", ")")) or "(" in inner:
-            return "kptr<kptr<void>>", "Pointer", ""
+            return kptr(kptr("void")), "Pointer", ""
         name = re.sub(r"^(struct|union|enum) ", "", inner)
         if inner in BASE:
-            return f"kptr<{'char' if inner == 'char' else BASE[inner][0]}>", "Pointer", ""
+            return kptr("char" if inner == "char" else BASE[inner][0]), "Pointer", ""
         if inner in ("void", "{...}") or not re.match(r"^\w+$", name) or name in TYPEDEFS and name not in TABLES:
-            return "kptr<void>", "Pointer", ""
+            return kptr("void"), "Pointer", ""
         POINTEES.add(name)
-        return f"kptr<{tag(name)}>", "Pointer", name
+        return kptr(tag(name)), "Pointer", name
     name = re.sub(r"^(struct|union) ", "", plain)
     if name in TABLES and TABLES[name].size == size:
         return tag(name), "Struct", name
@@ -171,7 +194,9 @@ def member_type(t, size):
 
 def alignment_ok(row, ctype):
     if ctype.startswith(("kptr", "kfn")):
-        return row.offset % 8 == 0
+        return row.offset % Kernel.width == 0
+    if Kernel.width == 4 and ctype in ("u64", "s64"):
+        return False  # i386 lets them lie on any word, and C++ here would not
     for cname, size in BASE.values():
         if cname == ctype:
             return row.offset % size == 0
@@ -191,7 +216,9 @@ def align_of(table, seen=()):
         if not got:
             continue
         c = got[0]
-        a = 8 if c.startswith(("kptr", "kfn")) else next((s for n, s in BASE.values() if n == c), None)
+        a = Kernel.width if c.startswith(("kptr", "kfn")) else next((s for n, s in BASE.values() if n == c), None)
+        if a:
+            a = min(a, Kernel.width)
         if a is None and c.split(" ")[-1] in TABLES:
             a = align_of(TABLES[c.split(" ")[-1]])
         if a and row.offset % a == 0:
@@ -272,7 +299,7 @@ class Emitter:
         each = element_size(row)
         if d and not each:  # a flexible or zero-length tail
             got = member_type(base, {"char": 1}.get(base, TABLES[re.sub('^(struct|union) ', '', base)].size
-                                                   if re.sub('^(struct|union) ', '', base) in TABLES else 8 if base.endswith("*") else BASE.get(base, ("", 1))[1]))
+                                                   if re.sub('^(struct|union) ', '', base) in TABLES else Kernel.width if base.endswith("*") else BASE.get(base, ("", 1))[1]))
             ctype = got[0] if got and alignment_ok(row, got[0]) else "u8"
             self.out.append(f"{indent}{ctype} {name}[0];")
         elif row.size == 0:
@@ -350,13 +377,13 @@ def reflection_rows(table):
         else:
             got = member_type(base, each) if each else None
             kind, target = (got[1], got[2]) if got else ("Bytes", "")
+        if target and kind != "Enum":
+            target = Kernel.prefix + target
         yield (f"  {{{quote(row.name)}, {quote(row.type)}, {row.offset}, {row.size}, {row.bit}, {row.bits}, {row.depth}, "
                f"{'true' if d else 'false'}, MemberKind::{kind}, {quote(target)}, {count}, {each}}},")
 
 
-def main(out, *dirs):
-    out = pathlib.Path(out)
-    out.mkdir(parents=True, exist_ok=True)
+def read_tables(dirs):
     for d in map(pathlib.Path, dirs):
         for path in sorted(d.glob("*.tsv")):
             if path.stem == "typedefs":
@@ -373,42 +400,69 @@ def main(out, *dirs):
                 table = Table(path)
                 if table.size:
                     TABLES.setdefault(table.name, table)
+
+
+def write_header(out, name, first):
+    """The C++ of the tables, and the file that asserts it. `first`: the index of the first layout."""
     body, checks = [], []
     for t in ordered():
         text, asserts = Emitter(t).text()
         body.append(text)
         checks += asserts
-    (out / "structures_check.cpp").write_text(
-        "// Generated: every offset and size, held against its table. Do not edit.\n#include \"engine/memory/structures.h\"\n"
-        "#pragma GCC diagnostic ignored \"-Winvalid-offsetof\"\nnamespace sockwalk::kernel {\n" + "\n".join(checks) +
-        "\n} // namespace sockwalk::kernel\n")
+    space = Kernel.namespace
+    (out / f"{name}_check.cpp").write_text(
+        f"// Generated: every offset and size, held against its table. Do not edit.\n#include \"engine/memory/{name}.h\"\n"
+        f"#pragma GCC diagnostic ignored \"-Winvalid-offsetof\"\nnamespace sockwalk::{space} {{\n" + "\n".join(checks) +
+        f"\n}} // namespace sockwalk::{space}\n")
     kinds = {t.name: t.kind for t in TABLES.values()}
     forward = "\n".join(f"{kinds.get(n, 'struct')} {safe(n)};" for n in sorted(POINTEES | set(TABLES)))
-    names = sorted(TABLES)
-    (out / "structures.h").write_text(
-        "// Generated from assets/layout*: every member where Linux 6.1 has it. Do not edit.\n"
-        "#pragma once\n#include \"engine/memory/set.h\"\n#include <cstddef>\n\n"
+    includes = f'#include "engine/memory/{"pointer32" if Kernel.width == 4 else "set"}.h"'
+    (out / f"{name}.h").write_text(
+        "// Generated from assets/layout*: every member where its Linux has it. Do not edit.\n"
+        f"#pragma once\n{includes}\n#include <cstddef>\n\n"
         "#pragma GCC diagnostic push\n#pragma GCC diagnostic ignored \"-Wpragmas\"\n#pragma GCC diagnostic ignored \"-Wpedantic\"\n"
         "#pragma GCC diagnostic ignored \"-Winvalid-offsetof\"\n"
-        "namespace sockwalk::kernel {\n" + forward + "\n\n" + "\n\n".join(body) + "\n} // namespace sockwalk::kernel\n"
+        f"namespace sockwalk::{space} {{\n" + forward + "\n\n" + "\n\n".join(body) + f"\n}} // namespace sockwalk::{space}\n"
         "namespace sockwalk {\n" +
-        "\n".join(f'template <> struct TypeName<kernel::{n}> {{ static constexpr std::string_view value = "{n}"; '
-                  f'static constexpr u16 index = {i}; }};' for i, n in enumerate(names)) +
+        "\n".join(f'template <> struct TypeName<{space}::{n}> {{ static constexpr std::string_view value = "{Kernel.prefix}{n}"; '
+                  f'static constexpr u16 index = {first + i}; }};' for i, n in enumerate(sorted(TABLES))) +
         "\n} // namespace sockwalk\n#pragma GCC diagnostic pop\n")
+
+
+def layout_rows():
+    """The members of each structure, and its line in the table of layouts."""
     rows, infos = [], []
-    for n in names:
-        t = TABLES[n]
-        rows.append(f"static constexpr MemberInfo members_{n}[] = {{\n" + "\n".join(reflection_rows(t)) + "\n};" if t.rows
-                    else f"static constexpr std::span<const MemberInfo> members_{n};")
-        infos.append(f"  {{{quote(n)}, {quote(t.title)}, {t.size}, {'true' if t.kind == 'union' else 'false'}, members_{n}}},")
+    for n in sorted(TABLES):
+        t, name = TABLES[n], f"members_{Kernel.namespace}_{n}"
+        rows.append(f"static constexpr MemberInfo {name}[] = {{\n" + "\n".join(reflection_rows(t)) + "\n};" if t.rows
+                    else f"static constexpr std::span<const MemberInfo> {name};")
+        infos.append(f"  {{{quote(Kernel.prefix + n)}, {quote(t.title)}, {t.size}, {'true' if t.kind == 'union' else 'false'}, {name}}},")
+    return rows, infos
+
+
+def main(out, *words):
+    out = pathlib.Path(out)
+    out.mkdir(parents=True, exist_ok=True)
+    at = words.index("--then") if "--then" in words else len(words)
+    read_tables(words[:at])
+    write_header(out, "structures", 0)
+    rows, infos = layout_rows()
     enums = [f"static constexpr EnumValue enum_{i}[] = {{" + ", ".join(f"{{{quote(a)}, {b}}}" for a, b in v) + "};"
              for i, v in enumerate(ENUMS.values())]
+    names = list(ENUMS)
+    if at < len(words):
+        namespace, prefix, *dirs = words[at + 1:]
+        Kernel.become_32_bit(namespace, prefix)
+        read_tables(dirs)
+        write_header(out, f"structures_{namespace}", len(infos))
+        more = layout_rows()
+        rows, infos = rows + more[0], infos + more[1]
     (out / "layout_tables.cpp").write_text(
         "// Generated from assets/layout*. Do not edit.\n#include \"engine/memory/layout.h\"\n\nnamespace sockwalk {\n" +
         "\n".join(rows) + "\nstatic constexpr LayoutInfo all[] = {\n" + "\n".join(infos) +
         "\n};\nstd::span<const LayoutInfo> layouts() { return all; }\n" + "\n".join(enums) +
         "\nstatic constexpr EnumInfo enumerations[] = {\n" +
-        "\n".join(f"  {{{quote(k)}, enum_{i}}}," for i, k in enumerate(ENUMS)) + "\n  {\"\", {}}};\n"
+        "\n".join(f"  {{{quote(k)}, enum_{i}}}," for i, k in enumerate(names)) + "\n  {\"\", {}}};\n"
         "std::span<const EnumInfo> enums() { return enumerations; }\n} // namespace sockwalk\n")
 
 

@@ -4,9 +4,14 @@
 namespace sockwalk {
 
 const LayoutInfo* layoutNamed(std::string_view name) {
+  const auto key = [](std::string_view structure) { return std::pair(eraOfStructure(structure), structure); };
   auto all = layouts();
-  auto it = std::lower_bound(all.begin(), all.end(), name, [](auto& l, auto n) { return l.name < n; });
+  auto it = std::lower_bound(all.begin(), all.end(), name, [&](auto& l, auto n) { return key(l.name) < key(n); });
   return it != all.end() && it->name == name ? &*it : nullptr;
+}
+
+const LayoutInfo* layoutNamed(std::string_view plain, Era era) {
+  return layoutNamed(era == Era::Linux61 ? std::string(plain) : std::string(Prefix26).append(plain));
 }
 
 const EnumInfo* enumNamed(std::string_view name) {

@@ -1,5 +1,6 @@
 // The layout tables as data: what the views and `sockwalk layout` know about a structure.
 #pragma once
+#include "engine/base/era.h"
 #include "engine/memory/constants.h"
 #include <span>
 #include <string>
@@ -31,9 +32,10 @@ struct EnumInfo {
   std::span<const EnumValue> values;
 };
 
-std::span<const LayoutInfo> layouts(); // sorted by name; a TypeId is an index in it
+std::span<const LayoutInfo> layouts(); // those of 6.1 by name, then those of 2.6; a TypeId is an index in it
 std::span<const EnumInfo> enums();
-const LayoutInfo* layoutNamed(std::string_view name);
+const LayoutInfo* layoutNamed(std::string_view name);            // "sock", "2.6/sock"
+const LayoutInfo* layoutNamed(std::string_view plain, Era era); // "sock" of either kernel
 const EnumInfo* enumNamed(std::string_view name);
 
 using TypeId = u16;

@@ -16,11 +16,11 @@ const Symbols& Symbols::get() {
   return sorted;
 }
 
-TextSymbol::TextSymbol(std::string_view called, void* code) : name(called), function(code) {
+TextSymbol::TextSymbol(std::string_view called, void* code, Era of) : name(called), function(code), era(of) {
   Symbols::registry().m_text.push_back(this);
 }
-DataSymbol::DataSymbol(std::string_view called, std::string_view ofType, u32 bytes, u32 aligned, u32 elements)
-    : name(called), type(ofType), size(bytes), align(aligned), count(elements) {
+DataSymbol::DataSymbol(std::string_view called, std::string_view ofType, u32 bytes, u32 aligned, u32 elements, Era of)
+    : name(called), type(ofType), size(bytes), align(aligned), count(elements), era(of) {
   Symbols::registry().m_data.push_back(this);
 }
 FunctionInfo::FunctionInfo(std::string_view called, std::string_view path, int inLine, std::string_view names,
@@ -29,28 +29,33 @@ FunctionInfo::FunctionInfo(std::string_view called, std::string_view path, int i
   if (auto at = path.rfind("engine/"); at != path.npos) file = path.substr(at); // whatever path the build used
   Symbols::registry().m_functions.push_back(this);
 }
-SimplifiedInfo::SimplifiedInfo(std::string_view where, std::string_view what) : function(where), text(what) {
+SimplifiedInfo::SimplifiedInfo(std::string_view where, std::string_view path, std::string_view what)
+    : function(where), file(path), text(what) {
   Symbols::registry().m_simplified.push_back(this);
 }
 InlinedInfo::InlinedInfo(std::string_view name) : function(name) { Symbols::registry().m_inlined.push_back(this); }
 NoteInfo::NoteInfo(std::string_view called) : name(called) { Symbols::registry().m_notes.push_back(this); }
 
+// By kernel, then by name: what one kernel has does not move the other.
+static auto keyOf(const auto* symbol) { return std::pair(symbol->era, symbol->name); }
+static auto beforeKey(const auto* symbol, const std::pair<Era, std::string_view>& key) { return keyOf(symbol) < key; }
+
 void Symbols::sort() {
   m_sorted = true;
   // A function may be known twice, once as "unbuilt" by an older table: the one with code wins, both get its address.
   std::stable_sort(m_text.begin(), m_text.end(), [](auto* a, auto* b) {
-    if (a->name != b->name) return a->name < b->name;
+    if (keyOf(a) != keyOf(b)) return keyOf(a) < keyOf(b);
     return a->function && !b->function;
   });
   u32 at = Arena::TextBegin;
   for (size_t i = 0; i < m_text.size(); ++i) {
-    const bool same = i && m_text[i]->name == m_text[i - 1]->name;
+    const bool same = i && keyOf(m_text[i]) == keyOf(m_text[i - 1]);
     if (!same)
       m_byAddress.push_back(m_text[i]), at = Arena::TextBegin + TextStep * static_cast<u32>(m_byAddress.size() - 1);
     m_text[i]->offset = at;
     if (same && !m_text[i]->function) m_text[i]->function = m_text[i - 1]->function;
   }
-  std::sort(m_data.begin(), m_data.end(), [](auto* a, auto* b) { return a->name < b->name; });
+  std::sort(m_data.begin(), m_data.end(), [](auto* a, auto* b) { return keyOf(a) < keyOf(b); });
   u32 place = Arena::DataBegin;
   for (DataSymbol* d : m_data) {
     place = (place + 63) & ~63u;
@@ -72,17 +77,22 @@ const TextSymbol* Symbols::textAt(u64 address) const {
   const bool known = slot < m_byAddress.size() && Arena::addressOf(m_byAddress[slot]->offset) == address;
   return known ? m_byAddress[slot] : nullptr;
 }
-std::string_view Symbols::simplified(std::string_view function) const {
+std::string_view Symbols::simplified(std::string_view function, Era era) const {
   for (auto* s : m_simplified)
-    if (s->function == function) return s->text;
+    if (s->function == function && eraOfFile(s->file) == era) return s->text;
   return "";
 }
 bool Symbols::inlined(std::string_view function) const {
   return std::any_of(m_inlined.begin(), m_inlined.end(), [&](auto* i) { return i->function == function; });
 }
-const TextSymbol* Symbols::textNamed(std::string_view name) const {
-  auto it = std::lower_bound(m_text.begin(), m_text.end(), name, [](auto* s, auto n) { return s->name < n; });
-  return it != m_text.end() && (*it)->name == name ? *it : nullptr;
+bool Symbols::inlined(std::string_view function, Era era) const {
+  if (era != Era::Linux61) return false; // the other was never recorded
+  return std::any_of(m_inlined.begin(), m_inlined.end(), [&](auto* i) { return i->function == function; });
+}
+const TextSymbol* Symbols::textNamed(std::string_view name, Era era) const {
+  const std::pair key(era, name);
+  auto it = std::lower_bound(m_text.begin(), m_text.end(), key, [](auto* s, auto& k) { return beforeKey(s, k); });
+  return it != m_text.end() && keyOf(*it) == key ? *it : nullptr;
 }
 const DataSymbol* Symbols::dataAt(u32 offset) const {
   auto it = std::upper_bound(m_data.begin(), m_data.end(), offset, [](u32 o, auto* s) { return o < s->offset; });
@@ -90,9 +100,10 @@ const DataSymbol* Symbols::dataAt(u32 offset) const {
   const DataSymbol* d = *--it;
   return offset < d->offset + d->size * d->count ? d : nullptr;
 }
-const DataSymbol* Symbols::dataNamed(std::string_view name) const {
-  auto it = std::lower_bound(m_data.begin(), m_data.end(), name, [](auto* s, auto n) { return s->name < n; });
-  return it != m_data.end() && (*it)->name == name ? *it : nullptr;
+const DataSymbol* Symbols::dataNamed(std::string_view name, Era era) const {
+  const std::pair key(era, name);
+  auto it = std::lower_bound(m_data.begin(), m_data.end(), key, [](auto* s, auto& k) { return beforeKey(s, k); });
+  return it != m_data.end() && keyOf(*it) == key ? *it : nullptr;
 }
 const FunctionInfo* Symbols::functionNamed(std::string_view name) const {
   auto it = std::lower_bound(m_functions.begin(), m_functions.end(), name, [](auto* s, auto n) { return s->name < n; });

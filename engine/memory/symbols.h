@@ -7,6 +7,7 @@
 //   unbuilt<"tcp_sendpage">   a name for a slot whose function this kernel does not simulate
 //   Global<proto> tcp_prot{"tcp_prot"};      an object of the image; tcp_prot->name, &*tcp_prot
 #pragma once
+#include "engine/base/era.h"
 #include "engine/memory/arena.h"
 #include "engine/memory/pointer.h"
 #include <cstddef>
@@ -27,15 +28,18 @@ template <std::size_t N> struct FixedString {
 struct TextSymbol {
   std::string_view name;
   void* function; // nullptr: named only
+  Era era;
   u32 offset = 0; // in the arena, once sorted
-  TextSymbol(std::string_view called, void* code);
+  TextSymbol(std::string_view called, void* code, Era of = Era::Linux61);
 };
 struct DataSymbol {
   std::string_view name;
   std::string_view type; // as in the layout tables: "proto", "list_head"
   u32 size, align, count;
+  Era era;
   u32 offset = 0;
-  DataSymbol(std::string_view called, std::string_view ofType, u32 bytes, u32 aligned, u32 elements);
+  DataSymbol(std::string_view called, std::string_view ofType, u32 bytes, u32 aligned, u32 elements,
+             Era of = Era::Linux61);
 };
 
 // One function of the engine that records its calls (KFUNC).
@@ -45,6 +49,7 @@ struct FunctionInfo {
   std::string_view argumentNames;              // "net, sock, protocol"
   std::vector<std::string_view> argumentTypes; // structure name for a pointer to one, "" for anything else
   u16 id = 0;
+  Era era() const { return eraOfFile(file); }
   FunctionInfo(std::string_view called, std::string_view path, int inLine, std::string_view names,
                std::vector<std::string_view> types);
 };
@@ -57,8 +62,8 @@ struct NoteInfo {
 
 // What a function leaves out, compared with the kernel's: shown to the user as "simplified".
 struct SimplifiedInfo {
-  std::string_view function, text;
-  SimplifiedInfo(std::string_view where, std::string_view what);
+  std::string_view function, file, text;
+  SimplifiedInfo(std::string_view where, std::string_view path, std::string_view what);
 };
 
 // A function that the compiler of the recorded kernel puts into its callers: it is called here, and in a trace of that kernel
@@ -75,14 +80,17 @@ public:
   const std::vector<DataSymbol*>& data() const { return m_data; }
   const std::vector<FunctionInfo*>& functions() const { return m_functions; }
   const std::vector<NoteInfo*>& notes() const { return m_notes; }
+  // A name alone is one of 6.1; both kernels have a tcp_prot and an inet_create().
   const TextSymbol* textAt(u64 address) const;
-  const TextSymbol* textNamed(std::string_view name) const;
+  const TextSymbol* textNamed(std::string_view name, Era era = Era::Linux61) const;
   const DataSymbol* dataAt(u32 offset) const; // the object that covers this arena offset
-  const DataSymbol* dataNamed(std::string_view name) const;
+  const DataSymbol* dataNamed(std::string_view name, Era era = Era::Linux61) const;
   const FunctionInfo& function(u16 id) const { return *m_functions[id]; }
+  // That of 6.1 if both have it: whoever looks for it in a record compares the names, not the ids.
   const FunctionInfo* functionNamed(std::string_view name) const;
-  std::string_view simplified(std::string_view function) const; // "" if nothing is left out
-  bool inlined(std::string_view function) const; // in the recorded kernel the compiler put it into its callers
+  std::string_view simplified(std::string_view function, Era era = Era::Linux61) const; // "" if nothing is left out
+  // In the recorded kernel the compiler put it into its callers.
+  bool inlined(std::string_view function, Era era = Era::Linux61) const;
   u32 dataEnd() const { return m_dataEnd; }
 
 private:
@@ -121,8 +129,12 @@ template <auto F> constexpr std::string_view functionName() {
   if (auto colon = s.rfind(':'); colon != s.npos) s.remove_prefix(colon + 1);
   return s;
 }
+template <auto F> constexpr Era functionEra() {
+  constexpr std::string_view s = __PRETTY_FUNCTION__;
+  return s.find("kernel26::") != s.npos ? Era::Linux26 : Era::Linux61;
+}
 template <auto F> struct RegisteredText {
-  static inline TextSymbol symbol{functionName<F>(), reinterpret_cast<void*>(F)};
+  static inline TextSymbol symbol{functionName<F>(), reinterpret_cast<void*>(F), functionEra<F>()};
 };
 template <class R, class... A> TypedSymbol<R(A...)> typed(R (*)(A...), const TextSymbol* s) { return {{s}}; }
 template <auto F> inline const auto fn = typed(F, &RegisteredText<F>::symbol);
@@ -140,7 +152,8 @@ template <class T> constexpr std::string_view typeName() {
 // A global object of the kernel image. The host object is only its name; its bytes are in the current arena.
 template <class T> class Global {
 public:
-  explicit Global(std::string_view name) : m_symbol(name, typeName<T>(), sizeof(T), alignof(T), 1) {}
+  explicit Global(std::string_view name, Era era = Era::Linux61)
+      : m_symbol(name, typeName<T>(), sizeof(T), alignof(T), 1, era) {}
   const T* get() const { return reinterpret_cast<const T*>(t_arena->at(m_symbol.offset)); }
   const T* operator->() const { return get(); }
   const T& operator*() const { return *get(); }
@@ -151,7 +164,8 @@ private:
 };
 template <class T, std::size_t N> class Global<T[N]> {
 public:
-  explicit Global(std::string_view name) : m_symbol(name, typeName<T>(), sizeof(T), alignof(T), N) {}
+  explicit Global(std::string_view name, Era era = Era::Linux61)
+      : m_symbol(name, typeName<T>(), sizeof(T), alignof(T), N, era) {}
   const T& operator[](std::size_t i) const { return reinterpret_cast<const T*>(t_arena->at(m_symbol.offset))[i]; }
   const T* get() const { return &(*this)[0]; }
   static constexpr std::size_t size() { return N; }

@@ -1,6 +1,7 @@
 #include "engine/scenario/commands.h"
 #include "engine/kernel/include/linux/cred.h"
 #include "engine/kernel/include/net/net_namespace.h"
+#include "engine/kernel26/syscalls.h"
 #include "engine/scenario/code.h"
 #include "engine/scenario/device_commands.h"
 #include "engine/scenario/module_commands.h"
@@ -316,10 +317,10 @@ void setSysctl(Stage& stage, const std::string& name, const std::string& value, 
 void setLimit(Stage& stage, const std::string& name, s64 value) {
   const std::string text = "limit " + name + "=" + std::to_string(value);
   if (name == "file_max") {
-    const DataSymbol* limit = Symbols::get().dataNamed("files_stat.max_files");
+    const DataSymbol* limit = Symbols::get().dataNamed("files_stat.max_files", stage.machine.era());
     if (!limit) throw PlayError{{}, "this kernel does not count open files"};
     stage.machine.interrupt(
-        text, [=, &stage] { setBytes(stage.machine.recorder().arena().at(limit->offset), &value, sizeof value); });
+        text, [=, &stage] { setBytes(stage.machine.recorder().arena().at(limit->offset), &value, limit->size); });
   } else if (name == "nofile") {
     stage.machine.interrupt(text, [] {});
     stage.machine.setMaxOpenFiles(static_cast<u32>(std::min<s64>(value, 1 << 20)));
@@ -332,10 +333,13 @@ void setCapability(Stage& stage, TaskId pid, const std::string& name, bool on) {
   const auto it = std::find(std::begin(Capabilities), std::end(Capabilities), name);
   if (it == std::end(Capabilities)) throw PlayError{{}, "there is no capability cap_" + name};
   const u32 nr = static_cast<u32>(it - std::begin(Capabilities));
-  const task_struct* task = stage.machine.task(pid).task;
+  const Task& holder = stage.machine.task(pid);
+  const std::string text = std::string(on ? "grant" : "take away") + " cap_" + name;
+  if (const auto* then = holder.task26)
+    return void(stage.machine.interrupt(text, [=] { kernel26::setCapability(*then, nr, on); }));
+  const task_struct* task = holder.task;
   if (!task) throw PlayError{{}, "the task has ended"};
-  stage.machine.interrupt(std::string(on ? "grant" : "take away") + " cap_" + name,
-                          [=] { changeCapability(task, nr, on); });
+  stage.machine.interrupt(text, [=] { changeCapability(task, nr, on); });
 }
 
 } // namespace sockwalk::scenario

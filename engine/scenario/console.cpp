@@ -1,4 +1,5 @@
 #include "engine/scenario/console.h"
+#include "engine/scenario/call_table26.h"
 #include "engine/scenario/commands.h"
 #include "engine/scenario/describe.h"
 #include "engine/scenario/net_commands.h"
@@ -84,6 +85,7 @@ bool Console::runsAsCommand(const std::string& line) {
   if (name == "task" && !rest.starts_with('=') && !rest.starts_with('(')) return switchTask(rest), true;
   static constexpr std::string_view Commands[] = {"skb", "ip", "iptables", "wire", "sysctl", "modprobe", "rmmod"};
   if (std::ranges::find(Commands, name) == std::end(Commands)) return false;
+  if (m_stage.machine.era() == Era::Linux26) throw PlayError{{}, refusedBy26(Action(Command{line}))};
   runCommand(line, m_stage);
   m_stage.wire.settle();
   return true;
@@ -95,7 +97,7 @@ void Console::switchTask(const std::string& name) {
   auto it = m_tasks.find(name);
   if (it == m_tasks.end()) {
     it = m_tasks.emplace(name, newTask(m_stage.machine, name)).first;
-    placeTask(m_stage, it->second, name, "");
+    if (m_stage.machine.era() == Era::Linux61) placeTask(m_stage, it->second, name, "");
   }
   m_task = it->second;
 }
@@ -158,9 +160,9 @@ Result<u32> Console::call(const std::string& line) {
   auto parsed = parseConsoleCall(line);
   if (!parsed) return parsed.error();
   const auto wrong = [](Position at, const std::string& what) { return ScriptError("", at, what); };
-  const CallShape* shape = callNamed(parsed->name);
-  if (!shape) return wrong({}, noCallNamed(parsed->name));
   kernel::Machine& machine = m_stage.machine;
+  const CallShape* shape = callNamed(parsed->name, machine.era());
+  if (!shape) return wrong({}, noCallNamed(parsed->name, machine.era()));
   takeResults();
   try {
     const kernel::TaskId task = this->task();

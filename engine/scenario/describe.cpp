@@ -289,6 +289,7 @@ std::string describe(const Script& script) {
   if (script.hz) text += "//@hz " + std::to_string(*script.hz) + "\n";
   if (script.machine)
     text += std::string("//@machine ") + MachineNames[static_cast<std::size_t>(*script.machine)] + "\n";
+  if (script.era) text += std::string("//@era ").append(nameOf(*script.era)) + "\n";
   if (script.init) text += "`" + script.init->text + "`\n";
   for (const Event& event : script.events) text += describe(event) + "\n";
   if (script.cleanup) text += "`" + script.cleanup->text + "`\n";

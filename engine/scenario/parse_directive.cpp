@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t kMaxFrameBytes = 65535;
 constexpr const char* kNames =
-    "case, note, link, hz, machine, answer, frame, limit, fail, skb, capability, task, signal, peer, idle or wire";
+    "case, note, link, hz, machine, era, answer, frame, limit, fail, skb, capability, task, signal, peer, idle or wire";
 
 bool isBlank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
@@ -38,12 +38,16 @@ Line split(const Token& directive) {
 bool Parser::parseSetting(Script& script) {
   const Line line = split(token());
   if (line.name == "answer") return parseAnswer(), true;
-  if (line.name != "link" && line.name != "hz" && line.name != "machine") return false;
+  if (line.name != "link" && line.name != "hz" && line.name != "machine" && line.name != "era") return false;
   const Token directive = take();
   Parser inner(line.rest, m_file, {}, line.restPosition);
   if (line.name == "hz") {
     if (script.hz) fail(directive.position, "//@hz may stand only once");
     script.hz = static_cast<std::uint32_t>(inner.expectNumber("ticks per second", 1, 10000));
+  } else if (line.name == "era") {
+    if (script.era) fail(directive.position, "//@era may stand only once");
+    script.era = eraNamed(inner.directiveWord("2.6 or 6.1"));
+    if (!script.era) fail(line.restPosition, "expected 2.6 or 6.1 after //@era");
   } else if (line.name == "machine") {
     if (script.machine) fail(directive.position, "//@machine may stand only once");
     for (std::size_t i = 0; i < std::size(MachineNames) && !script.machine; ++i)

@@ -122,7 +122,7 @@ void Parser::parseEvents(Script& script) {
         script.events.push_back(parseDirective());
         timed |= script.events.back().time.kind != TimeKind::Unspecified;
       } else if (timed) {
-        fail(where, "//@link, //@hz, //@machine and //@answer must stand before the first event");
+        fail(where, "//@link, //@hz, //@machine, //@era and //@answer must stand before the first event");
       }
     } else if (at(TokenKind::BackQuoted)) {
       const std::string_view text = take().text;

@@ -7,6 +7,7 @@
 //     //@link e1000|veth|wire|lo|tun        the device under the script (once, before the first event)
 //     //@hz N                               ticks per second of the simulated kernel (likewise)
 //     //@machine plain|recorded             as Linux has it, or with the oddities of the machine that was recorded (likewise)
+//     //@era 2.6|6.1                        which Linux plays it: that of 2.6 can make sockets and close them (likewise)
 //     //@case NAME                          names the next call or inbound packet for recording
 //     //@note TEXT                          a sentence for the person who watches
 //     //@limit NAME=N [NAME=N ...]          nofile, file_max, ...

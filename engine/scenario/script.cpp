@@ -46,7 +46,7 @@ std::optional<std::string> Script::option(const std::string& name) const {
 
 bool Script::operator==(const Script& other) const {
   return options == other.options && link == other.link && hz == other.hz && machine == other.machine &&
-         init == other.init && events == other.events && cleanup == other.cleanup;
+         era == other.era && init == other.init && events == other.events && cleanup == other.cleanup;
 }
 
 } // namespace sockwalk::scenario

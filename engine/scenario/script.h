@@ -5,6 +5,8 @@
 // the Position at which it stood. Times are simulated nanoseconds.
 #pragma once
 
+#include "engine/base/era.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -384,6 +386,7 @@ struct Script {
   std::optional<Link> link;           ///< `//@link`; without one the runner chooses
   std::optional<std::uint32_t> hz;    ///< `//@hz`
   std::optional<MachineKind> machine; ///< `//@machine`
+  std::optional<Era> era;             ///< `//@era`
   std::optional<Command> init;
   std::vector<Event> events;
   std::optional<Command> cleanup;

@@ -1,5 +1,6 @@
 #include "engine/scenario/script_calls.h"
 #include "engine/scenario/call_result.h"
+#include "engine/scenario/call_table26.h"
 #include "engine/scenario/describe.h"
 #include "engine/scenario/net_commands.h"
 
@@ -55,8 +56,9 @@ std::unique_ptr<PreparedCall> ScriptCalls::prepare(const CallShape& shape, const
 }
 
 void ScriptCalls::make(const Event& event, const SystemCall& call, std::span<const Event> later) {
-  const CallShape* shape = callNamed(call.name);
-  if (!shape) throw PlayError{call.position, noCallNamed(call.name)};
+  const Era era = m_context.machine().era();
+  const CallShape* shape = callNamed(call.name, era);
+  if (!shape) throw PlayError{call.position, noCallNamed(call.name, era)};
   const kernel::TaskId task = freeTask(event, call, later);
   m_clock.advanceTo(m_clock.dueAt(event.time));
   m_cases.close();

@@ -1,4 +1,5 @@
 #include "engine/scenario/script_context.h"
+#include "engine/scenario/call_table26.h"
 #include "engine/scenario/constants.h"
 #include "engine/scenario/net_commands.h"
 #include <algorithm>
@@ -49,7 +50,19 @@ Ends endsOf(const Script& script, const kernel::MachineOptions& options) {
 bool namesPackets(const Script& script) { return has<Packet>(script) || has<Frame>(script); }
 bool twoHosts(const Script& script) { return script.link == Link::Veth || script.link == Link::Wire; }
 
+// A machine without devices: what has any effect there is few.
+static Result<kernel::MachineOptions> machineOf26(const Script& script) {
+  if (const std::string why = refusedBy26(script); !why.empty()) return Error{script.file + ": " + why};
+  kernel::MachineOptions options;
+  options.era = Era::Linux26;
+  options.hz = script.hz.value_or(1000); // i386 of 2.6 ticked so often
+  options.ethernet = false;
+  options.address = options.gateway = 0;
+  return options;
+}
+
 Result<kernel::MachineOptions> machineFor(const Script& script) {
+  if (script.era == Era::Linux26) return machineOf26(script);
   kernel::MachineOptions options;
   if (script.option("ip_version").value_or("ipv4") == "ipv6")
     return Error{script.file + ": --ip_version=ipv6: this kernel speaks IPv4 only"};
@@ -75,6 +88,10 @@ Result<kernel::MachineOptions> machineFor(const Script& script) {
 ScriptContext::ScriptContext(Script s, Stage& stage_)
     : script(std::move(s)), stage(stage_), ends(endsOf(script, stage_.machine.options())),
       connections(ends.local, ends.remote), home(twoHosts(script) ? "client" : "") {}
+
+std::string ScriptContext::refusal(const Action& action) const {
+  return machine().era() == Era::Linux26 ? refusedBy26(action) : std::string();
+}
 
 void ScriptContext::fail(Position at, const std::string& what) {
   stage.failures.push_back({script.file + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) + ": " + what,

@@ -23,6 +23,7 @@ struct ScriptContext {
   ScriptContext(Script script, Stage& stage);
   kernel::Machine& machine() const { return stage.machine; }
 
+  std::string refusal(const Action& action) const; // why this kernel cannot play it; "" if it can
   // What did not go as written; the play goes on.
   void fail(Position at, const std::string& what);
   void fail(const PlayError& error) { fail(error.position, error.what); }

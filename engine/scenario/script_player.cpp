@@ -15,7 +15,7 @@ ScriptPlayer::ScriptPlayer(Script script, Stage& stage) : m_context(std::move(sc
   const Script& s = m_context.script;
   if (twoHosts(s)) {
     joinTwoHosts(stage, s.link == Link::Veth);
-  } else if (stage.wire.ethernet()) {
+  } else if (stage.wire.ethernet() && stage.machine.era() == Era::Linux61) {
     Peer peer(Peer::DefaultMac, stage.machine.options().address);
     peer.setAnswersPing(s.link == Link::E1000);
     stage.wire.connect(std::move(peer));
@@ -94,6 +94,7 @@ void ScriptPlayer::play(const Event& event) {
     return;
   }
   try {
+    if (const std::string why = m_context.refusal(event.action); !why.empty()) throw PlayError{event.position, why};
     std::visit(ScriptActions(*this, event), event.action);
   } catch (const PlayError& e) {
     m_context.fail(e.position.line == 1 && e.position.column == 1 ? event.position : e.position, e.what);

@@ -1,5 +1,6 @@
 #include "engine/scenario/script_tasks.h"
 #include "engine/kernel/syscalls.h"
+#include "engine/kernel26/syscalls.h"
 #include "engine/scenario/net_commands.h"
 #include "engine/scenario/new_task.h"
 #include <algorithm>
@@ -18,6 +19,7 @@ kernel::TaskId ScriptTasks::named(const std::string& name) {
   if (it == m_tasks.end()) {
     kernel::Machine& machine = m_context.machine();
     it = m_tasks.emplace(wanted, newTask(machine, wanted)).first;
+    if (machine.era() == Era::Linux26) return it->second; // one network, and no signals
     placeTask(m_context.stage, it->second, wanted, m_context.home);
     kernel::ignoreSignal(machine, it->second, SigPipe); // as packetdrill does: a broken connection says EPIPE
   }
@@ -55,7 +57,9 @@ kernel::TaskId ScriptTasks::sleeperOf(kernel::TaskId task) const {
 // ---- descriptors
 
 u64 ScriptTasks::tableOf(kernel::TaskId task) const {
-  const auto* t = m_context.machine().task(task).task;
+  const kernel::Task& task_ = m_context.machine().task(task);
+  if (task_.task26) return kernel26::descriptorsOf(*task_.task26);
+  const auto* t = task_.task;
   return t ? Arena::address(t->files.get()) : 0; // a task that has ended has none
 }
 

@@ -28,6 +28,7 @@ std::unique_ptr<PlayedSession> sessionOn(const kernel::MachineOptions& options, 
 Opened playScript(Script script, const MachineSetup& setup, Stimuli stimuli) {
   if (setup.hz) script.hz = setup.hz;
   if (setup.link) script.link = setup.link;
+  if (setup.era) script.era = setup.era;
   script.machine = setup.machine ? *setup.machine : script.machine.value_or(setup.otherwise);
   auto options = machineFor(script);
   if (!options) return options.error();
@@ -53,6 +54,8 @@ Result<void> applySetup(const MachineSetup& setup, const char* what, kernel::Mac
   if (setup.link.value_or(Link::E1000) != Link::E1000)
     return Error{std::string("the link ") + LinkNames[static_cast<size_t>(*setup.link)] + " is for scripts; " + what +
                  " is played on e1000"};
+  if (setup.era.value_or(Era::Linux61) != Era::Linux61)
+    return Error{std::string("the Linux of 2.6 is for scripts; ") + what + " is played on 6.1"};
   if (setup.hz) options.hz = *setup.hz;
   options.recorded = recordedOf(setup.machine.value_or(setup.otherwise));
   return {};
@@ -92,7 +95,7 @@ Opened openTap(const TapStimulus& tap, const MachineSetup& setup, Stimuli stimul
 
 // A machine that waits for a person. With a link of its own it is that of a script without lines.
 Opened openIdle(const MachineSetup& setup, Stimuli stimuli) {
-  if (setup.link) return playScript({}, setup, std::move(stimuli));
+  if (setup.link || setup.era) return playScript({}, setup, std::move(stimuli));
   kernel::MachineOptions options;
   if (auto applied = applySetup(setup, "a console", options); !applied) return applied.error();
   return std::unique_ptr<Session>(sessionOn(options, setup, std::move(stimuli)));
@@ -125,6 +128,7 @@ void saysBesides(const MachineSetup& said, MachineSetup& saved) {
   if (said.machine) saved.machine = said.machine;
   if (said.hz) saved.hz = said.hz;
   if (said.link) saved.link = said.link;
+  if (said.era) saved.era = said.era;
   saved.otherwise = said.otherwise;
 }
 

@@ -68,6 +68,7 @@ std::string setupText(const MachineSetup& setup) {
   std::string text;
   if (setup.machine) text += "machine " + nameOf(MachineNames, *setup.machine) + "\n";
   if (setup.hz) text += "hz " + std::to_string(*setup.hz) + "\n";
+  if (setup.era) text += "era " + std::string(nameOf(*setup.era)) + "\n";
   if (setup.link) text += "link " + nameOf(LinkNames, *setup.link) + "\n";
   return text;
 }
@@ -186,6 +187,9 @@ private:
       if (m_version > 1) session.setup.hz = hz;
     } else if (keyword == "link") {
       session.setup.link = oneOf<Link>(LinkNames, "e1000, veth, wire, lo or tun");
+    } else if (keyword == "era") {
+      session.setup.era = eraNamed(field());
+      if (!session.setup.era) fail("expected 2.6 or 6.1");
     } else if (keyword == "machine" && m_version > 1) {
       session.setup.machine = oneOf<MachineKind>(MachineNames, "plain or recorded");
     } else if (keyword == "playhead") {

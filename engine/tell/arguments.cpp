@@ -41,7 +41,10 @@ bool isPointer(const FunctionInfo& f, size_t index) {
 }
 
 bool holds(const ArgumentRow& row, const FunctionInfo& f, std::span<const u64> arguments) {
-  if (!row.function.empty() && row.function != f.name) return false;
+  // "2.6/sk_alloc" where that of 2.6 is handed other things than that of 6.1.
+  const bool then = row.function.starts_with(Prefix26);
+  if (!row.function.empty() && plainName(row.function) != f.name) return false;
+  if (then && f.era() != Era::Linux26) return false;
   if (row.when.empty()) return true;
   for (size_t i = 0; i < arguments.size(); ++i)
     if (word(nthName(f.argumentNames, i)) == row.when) return s64(arguments[i]) == row.value;

@@ -19,12 +19,14 @@ void LiveObjects::reset(const Journal* journal) {
 
 void LiveObjects::update() {
   if (!m_journal) return;
-  static const TypeId task = typeNamed("task_struct"), net = typeNamed("net");
+  static const TypeId task = typeNamed("task_struct"), net = typeNamed("net"),
+                      task26 = typeNamed("2.6/task_struct");
   static const std::vector<char> sockets = socketTypes();
   const auto& all = m_journal->allocations();
   for (; m_done < all.size(); ++m_done) {
     const u16 type = all[m_done].type;
     if (type == task) m_tasks.push_back(u32(m_done));
+    if (type == task26) m_tasks26.push_back(u32(m_done));
     if (type == net) m_nets.push_back(u32(m_done));
     if (type < sockets.size() && sockets[type]) m_sockets.push_back(u32(m_done));
   }

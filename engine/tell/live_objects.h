@@ -15,6 +15,7 @@ public:
 
   // Kernel addresses of those that live when `position` events have happened, the oldest first.
   std::vector<u64> tasks(EventIndex position) const { return alive(m_tasks, position); }
+  std::vector<u64> tasks26(EventIndex position) const { return alive(m_tasks26, position); } // of a kernel of 2.6
   std::vector<u64> namespaces(EventIndex position) const; // init_net first
   std::vector<u64> sockets(EventIndex position) const {
     return alive(m_sockets, position);
@@ -24,7 +25,7 @@ private:
   std::vector<u64> alive(const std::vector<u32>& allocations, EventIndex position) const;
   const Journal* m_journal = nullptr;
   std::size_t m_done = 0;
-  std::vector<u32> m_tasks, m_nets, m_sockets; // indexes of journal().allocations()
+  std::vector<u32> m_tasks, m_tasks26, m_nets, m_sockets; // indexes of journal().allocations()
 };
 
 } // namespace sockwalk::tell

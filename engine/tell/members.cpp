@@ -1,5 +1,6 @@
 #include "engine/tell/members.h"
 #include "engine/base/bytes.h"
+#include "engine/memory/pointer32.h"
 #include "engine/tell/values.h"
 #include <algorithm>
 #include <cstring>
@@ -36,20 +37,21 @@ constexpr Usual usual[] = {
 };
 std::string variable(const LayoutInfo& layout) {
   for (const Usual& u : usual)
-    if (u.structure == layout.name) return std::string(u.variable);
-  return std::string(layout.name);
+    if (u.structure == plainName(layout.name)) return std::string(u.variable);
+  return std::string(plainName(layout.name));
 }
 
 // A socket is one structure within another; source code names the part that it speaks of: sk->sk_state.
 bool speaksOfPart(const LayoutInfo& whole, const LayoutInfo& part) {
   constexpr std::string_view parts[] = {"sock", "inet_sock", "inet_connection_sock", "sock_common",
                                         "inet_bind_hashbucket"};
-  return whole.name == "socket_alloc" || std::find(std::begin(parts), std::end(parts), part.name) != std::end(parts);
+  return plainName(whole.name) == "socket_alloc" ||
+         std::find(std::begin(parts), std::end(parts), plainName(part.name)) != std::end(parts);
 }
 
 // sock_common's skc_state is sk_state to whoever writes code (include/net/sock.h).
 std::string written(const LayoutInfo& layout, const MemberInfo& m) {
-  const bool common = layout.name == "sock_common" && m.name.starts_with("skc_");
+  const bool common = plainName(layout.name) == "sock_common" && m.name.starts_with("skc_");
   return common ? "sk_" + std::string(m.name.substr(4)) : std::string(m.name);
 }
 
@@ -120,7 +122,7 @@ std::string memberValue(const Playhead& at, const NamedMember& in, const u8* byt
   u64 v = 0;
   std::memcpy(&v, bytes, size);
   if (m->bits) v = v << (8 * in.inside) >> m->bit & ((1ull << m->bits) - 1);
-  if (m->kind == MemberKind::Pointer || m->kind == MemberKind::Function) return addressName(at, v);
+  if (m->kind == MemberKind::Pointer || m->kind == MemberKind::Function) return addressName(at, size == sizeof(u32) ? Address32::wide(static_cast<u32>(v)) : v);
   s64 number = s64(v);
   const bool isSigned = m->kind == MemberKind::Int || m->kind == MemberKind::Struct;
   if (isSigned && size < 8) number = s64(v << (64 - 8 * size)) >> (64 - 8 * size);

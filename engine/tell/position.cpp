@@ -1,4 +1,5 @@
 #include "engine/tell/position.h"
+#include "engine/journal/era_of.h"
 #include "engine/base/whole_number.h"
 #include "engine/tell/in_words.h"
 #include <algorithm>
@@ -95,7 +96,7 @@ int stimulusNamed(const Journal& j, std::string_view name) { // -1: none
 }
 
 Result<EventIndex> callNamed(const Journal& j, EventIndex from, std::string_view name) {
-  const FunctionInfo* f = Symbols::get().functionNamed(name);
+  const FunctionInfo* f = functionNamed(j, name);
   if (!f)
     return Error{"'" + std::string(name) +
                  "' is no position: expected a step, \"event N\", \"stimulus N\", \"start\", \"end\", the name of a "

@@ -86,7 +86,8 @@ void Teller::call(EventIndex i) {
   m_at.seek(i + 1);
   const auto result = m_results.find(i);
   std::string text = tell::call(m_at, i) + (result == m_results.end() ? "" : " = " + result->second);
-  if (Symbols::get().inlined(m_journal.function(e).name)) text += "   (" + spoken(say("inlined")) + ')';
+  if (const FunctionInfo& f = m_journal.function(e); Symbols::get().inlined(f.name, f.era()))
+    text += "   (" + spoken(say("inlined")) + ')';
   line(depth, text);
   if (!m_wish.callsOnly) buffer(i, depth + 1);
 }

@@ -23,11 +23,12 @@ const std::map<std::string, std::set<std::string>> engineFloors = {
     {"memory", {"base"}},
     {"journal", {"base", "memory"}},
     {"kernel", {"base", "memory", "journal"}},
+    {"kernel26", {"base", "memory", "journal", "kernel"}},
     {"feed", {"base"}},
     {"share", {"base"}},
-    {"scenario", {"base", "memory", "journal", "kernel", "feed"}},
-    {"live", {"base", "memory", "journal", "kernel", "feed", "scenario"}},
-    {"tell", {"base", "memory", "journal", "kernel", "feed", "scenario", "live"}},
+    {"scenario", {"base", "memory", "journal", "kernel", "kernel26", "feed"}},
+    {"live", {"base", "memory", "journal", "kernel", "kernel26", "feed", "scenario"}},
+    {"tell", {"base", "memory", "journal", "kernel", "kernel26", "feed", "scenario", "live"}},
 };
 
 // The rooms of views/ that every view may include; each may include those before it.

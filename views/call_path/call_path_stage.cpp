@@ -28,15 +28,15 @@ QString functionTip(const tell::PathNode& node) {
                     .arg(text(f.name), text(f.argumentNames).toHtmlEscaped(), text(f.file))
                     .arg(f.line);
   if (node.calls.size() > 1) tip += "<br>" + CallPathStage::tr("called %1 times from here").arg(node.calls.size());
-  if (const auto simplified = tell::simplification(f.name); !simplified.empty())
+  if (const auto simplified = tell::simplification(f); !simplified.empty())
     tip += "<br>" + CallPathStage::tr("≈ simplified: %1").arg(shown(simplified).toHtmlEscaped());
-  if (const auto inlined = tell::inlining(f.name); !inlined.empty()) tip += "<br>" + shown(inlined).toHtmlEscaped();
+  if (const auto inlined = tell::inlining(f); !inlined.empty()) tip += "<br>" + shown(inlined).toHtmlEscaped();
   return tip;
 }
 
 bool isSimplified(const tell::PathNode& node) {
   return node.function >= 0 &&
-         !Symbols::get().simplified(Symbols::get().function(static_cast<u16>(node.function)).name).empty();
+         !tell::simplification(Symbols::get().function(static_cast<u16>(node.function))).empty();
 }
 
 } // namespace

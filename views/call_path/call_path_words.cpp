@@ -28,7 +28,7 @@ static QString sourceOf(const tell::PathNode& node) {
 
 static QString leftOut(const tell::PathNode& node) {
   return node.function < 0 ? QString()
-                           : shown(tell::simplification(Symbols::get().function(static_cast<u16>(node.function)).name));
+                           : shown(tell::simplification(Symbols::get().function(static_cast<u16>(node.function))));
 }
 
 Description CallPathStage::describe() const {

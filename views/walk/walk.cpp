@@ -1,4 +1,5 @@
 #include "views/walk/walk.h"
+#include "engine/journal/era_of.h"
 #include "views/theme/described.h"
 #include "views/walk/text.h"
 #include <algorithm>
@@ -220,7 +221,7 @@ void Walk::toEnd() {
 }
 void Walk::toNextCall(const QString& name, bool forward) {
   if (!m_playhead) return;
-  const FunctionInfo* f = Symbols::get().functionNamed(name.toStdString());
+  const FunctionInfo* f = functionNamed(journal(), name.toStdString());
   if (!f) {
     emit boundaryReached(tr("This kernel has no function named %1.").arg(name));
     return;

@@ -60,7 +60,9 @@ void start_kernel() {
   configure_interfaces();
 }
 
-const task_struct* new_task(const Task& task, const task_struct* parent, Descriptors descriptors) {
+// A process as fork would leave it: its own files, init's network. `parent`: whose descriptors it shares or copies;
+// nullptr: it starts with a terminal only.
+static const task_struct* new_task(const Task& task, const task_struct* parent, Descriptors descriptors) {
   auto* t = kzalloc<task_struct>(GFP_KERNEL);
   set(t->pid, task.pid);
   set(t->tgid, task.pid);
@@ -83,5 +85,16 @@ const task_struct* new_task(const Task& task, const task_struct* parent, Descrip
   setBytes(t->comm, task.name.c_str(), std::min<u32>(15, static_cast<u32>(task.name.size())));
   return t;
 }
+
+const Software Linux61 = {
+    start_kernel,
+    [](Task& task, const Task* parent, Descriptors descriptors) {
+      task.task = new_task(task, parent ? parent->task : nullptr, descriptors);
+    },
+    [](Task& task) {
+      if (signal_pending(task.task) && do_signal(task.task)) task.ended = true;
+    },
+    [](Task& task) { release_task(task.task); },
+};
 
 } // namespace sockwalk::kernel

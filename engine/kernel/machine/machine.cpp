@@ -1,6 +1,4 @@
 #include "engine/kernel/machine/machine.h"
-#include "engine/kernel/include/linux/signal.h"
-#include "engine/kernel/init/main.h"
 #include "engine/kernel/kernel/softirq.h"
 #include "engine/kernel/machine/fibre_cancelled.h"
 #include <algorithm>
@@ -67,7 +65,7 @@ void Machine::boot() {
   EnterMachine enter(*this);
   m_recorder.context(Context::Boot, 0, "boot", 0, NoEvent);
   const u32 s = m_recorder.stimulus("boot", "boot");
-  guarded(s, [] { start_kernel(); });
+  guarded(s, [this] { softwareOf(era()).start(); });
   m_recorder.finishStimulus(s, 0);
 }
 
@@ -142,8 +140,7 @@ void Machine::exitToUserMode(Task& t) {
     }
   };
   taskWork();
-  if (!signal_pending(t.task)) return;
-  if (do_signal(t.task)) t.ended = true;
+  softwareOf(era()).leaveKernel(t);
   taskWork();
 }
 

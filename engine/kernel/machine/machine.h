@@ -6,6 +6,7 @@
 #pragma once
 #include "engine/kernel/machine/fibre.h"
 #include "engine/kernel/machine/recorded_machine.h"
+#include "engine/kernel/machine/software.h"
 #include "engine/kernel/machine/wishes.h"
 #include "engine/kernel/trace.h"
 #include "engine/memory/slab.h"
@@ -19,6 +20,9 @@
 #include <string>
 #include <vector>
 
+namespace sockwalk::kernel26 {
+struct task_struct;
+}
 namespace sockwalk::kernel {
 
 // An invariant of the kernel is broken (skb_over_panic, a reference count below zero): the machine stops here.
@@ -29,6 +33,7 @@ struct KernelPanic {
 [[noreturn]] void panic(std::string what, int line = __builtin_LINE());
 
 struct MachineOptions {
+  Era era = Era::Linux61;   // which Linux it runs
   u32 hz = 250;         // ticks a second; packetdrill scripts assume 1000
   u64 seed = 1;         // of everything random
   bool ethernet = true; // an e1000 as eth0
@@ -54,6 +59,7 @@ struct Task {
   TaskId pid;
   std::string name;
   const struct task_struct* task = nullptr; // its task_struct in memory; gone when it has ended
+  const kernel26::task_struct* task26 = nullptr; // the same of a kernel of 2.6, which has no other
   u32 region = 0;                           // which of the regions of user memory and of kernel stacks is its
   std::unique_ptr<Fibre> fibre;             // of the call in progress; none while in user mode
   EventIndex openCall = NoEvent;            // where its kernel stack is
@@ -96,6 +102,7 @@ public:
   const Journal& journal() const { return m_recorder.journal(); }
   SlabAllocator& slab() { return m_slab; }
   const MachineOptions& options() const { return m_options; }
+  Era era() const { return m_options.era; }
   void setMaxOpenFiles(u32 n) { m_options.maxOpenFiles = n; } // RLIMIT_NOFILE, from now on
 
   // ---- stimuli

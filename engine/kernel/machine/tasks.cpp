@@ -1,7 +1,5 @@
 // The tasks of a machine: their numbers, and the regions of user memory and kernel stacks that they live in.
 #include "engine/kernel/include/linux/mm.h"
-#include "engine/kernel/include/linux/signal.h"
-#include "engine/kernel/init/main.h"
 #include "engine/kernel/machine/machine.h"
 #include <algorithm>
 
@@ -56,7 +54,7 @@ TaskId Machine::createTask(std::string name, TaskId parent, Descriptors descript
   task->stackTop = Arena::StackBegin + region * KernelStackSize;
   m_recorder.context(Context::Boot, 0, "boot", now(), NoEvent);
   clearRegion(region);
-  task->task = new_task(*task, parent ? this->task(parent).task : nullptr, descriptors);
+  softwareOf(era()).newTask(*task, parent ? &this->task(parent) : nullptr, descriptors);
   m_regionsTaken.set(region);
   const TaskId pid = task->pid;
   m_tasks[pid] = std::move(task);
@@ -65,7 +63,7 @@ TaskId Machine::createTask(std::string name, TaskId parent, Descriptors descript
 
 // The task has left: its structure goes when the grace period is over, its region is the next one's.
 void Machine::release(Task& t) {
-  guarded(t.stimulus, [&] { release_task(t.task); });
+  guarded(t.stimulus, [&] { softwareOf(era()).releaseTask(t); });
   t.task = nullptr;
   m_regionsTaken.reset(t.region);
 }

@@ -32,8 +32,9 @@ static nlohmann::json json(const PathNode& node, const PathLane& lane, Tense ten
   out["line"] = f.line;
   out["events"] = nlohmann::json::array(); // of its calls
   for (EventIndex call : node.calls) out["events"].push_back(call + 1);
-  if (const auto simplified = Symbols::get().simplified(f.name); !simplified.empty()) out["simplified"] = simplified;
-  if (Symbols::get().inlined(f.name)) out["inlined"] = true;
+  if (const auto simplified = Symbols::get().simplified(f.name, f.era()); !simplified.empty())
+    out["simplified"] = simplified;
+  if (Symbols::get().inlined(f.name, f.era())) out["inlined"] = true;
   return out;
 }
 

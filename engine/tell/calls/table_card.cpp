@@ -1,6 +1,7 @@
 #include "engine/tell/calls/table_card.h"
 #include "engine/journal/reflection.h"
-#include "engine/memory/structures.h"
+#include "engine/memory/pointer32.h"
+#include "engine/tell/fields.h"
 #include "engine/tell/structures/subject.h"
 #include "engine/tell/values.h"
 #include <algorithm>
@@ -10,10 +11,11 @@ namespace sockwalk::tell {
 
 namespace {
 
-u64 pointerAt(const Playhead& at, u32 offset) {
-  u64 v;
-  std::memcpy(&v, at.memory().at(offset), sizeof v);
-  return v;
+// A pointer in memory, as wide as the kernel has them.
+u64 pointerAt(const Playhead& at, u32 offset, Era era = Era::Linux61) {
+  u64 v = 0;
+  std::memcpy(&v, at.memory().at(offset), era == Era::Linux61 ? sizeof v : sizeof(u32));
+  return era == Era::Linux61 ? v : Address32::wide(static_cast<u32>(v));
 }
 
 // ---- who holds a pointer to the table
@@ -21,9 +23,10 @@ u64 pointerAt(const Playhead& at, u32 offset) {
 // A global array of pointers that has `target` among its elements: net_families[AF_INET].
 std::string globalHolder(const Playhead& at, u64 target) {
   for (const DataSymbol* d : Symbols::get().data()) {
-    if (d->size != 8 || d->count < 2 || d->count > 4096) continue;
+    const u32 width = d->era == Era::Linux61 ? 8 : 4;
+    if (d->size != width || d->count < 2 || d->count > 4096) continue;
     for (u32 i = 0; i < d->count; ++i) {
-      if (pointerAt(at, d->offset + i * 8) != target) continue;
+      if (pointerAt(at, d->offset + i * width, d->era) != target) continue;
       const auto name = d->name == "net_families" ? memberConstant("net_proto_family", "family", i) : std::nullopt;
       return std::string(d->name) + "[" + (name ? *name : std::to_string(i)) + "]";
     }
@@ -35,7 +38,7 @@ std::string globalHolder(const Playhead& at, u64 target) {
 std::string memberPointingAt(const Playhead& at, const LayoutInfo& layout, u32 base, u64 target, int depth) {
   for (const MemberInfo& m : layout.members) {
     if (m.array) continue;
-    if (m.kind == MemberKind::Pointer && pointerAt(at, base + m.offset) == target) return std::string(m.name);
+    if (m.kind == MemberKind::Pointer && readUnsigned(at, m, base) == target) return std::string(m.name);
     const LayoutInfo* inner = m.kind == MemberKind::Struct && depth > 0 ? layoutNamed(m.target) : nullptr;
     std::string deeper = inner ? memberPointingAt(at, *inner, base + m.offset, target, depth - 1) : std::string();
     if (!deeper.empty()) return deeper;
@@ -83,7 +86,7 @@ bool readTableCall(TableCard& card, const Playhead& at, EventIndex call) {
   const ObjectRef table = objectAt(at, Arena::addressOf(slot));
   if (!table) return false;
   const LayoutInfo* layout = layoutOf(table.type);
-  const std::string path = layout ? memberPath(*layout, slot - table.offset, 8) : std::string();
+  const std::string path = layout ? memberPath(*layout, slot - table.offset) : std::string();
   const std::string holder = globalHolder(at, table.address());
   const std::string byArgument = holder.empty() ? argumentHolder(at, call, table.address()) : holder;
   if (!byArgument.empty()) card.reached.push_back(byArgument);
@@ -108,28 +111,32 @@ std::span<const u64> noteOf(const Playhead& at, EventIndex call, std::string_vie
 }
 
 bool readSwitch(TableCard& card, const Playhead& at, EventIndex call) {
-  using kernel::inet_protosw;
   const Journal& journal = at.journal();
   const auto arguments = journal.arguments(journal[call]);
-  const DataSymbol* inetsw = Symbols::get().dataNamed("inetsw");
-  const auto* sock = arguments.size() > 1 ? at.object<kernel::socket>(arguments[1]) : nullptr;
-  if (!inetsw || !sock || sock->type < 0 || sock->type >= static_cast<int>(inetsw->count)) return false;
-  const LayoutInfo& layout = *layoutNamed("inet_protosw");
+  const Era era = journal.function(journal[call]).era();
+  const std::string prefix(era == Era::Linux61 ? "" : Prefix26);
+  const DataSymbol* inetsw = Symbols::get().dataNamed("inetsw", era);
+  const size_t place = era == Era::Linux61 ? 1 : 0; // of the socket among the arguments
+  const Field typeOf = fieldAt(prefix + "socket", "type");
+  if (!inetsw || arguments.size() <= place || !isAddress(arguments[place]) || !typeOf) return false;
+  const u32 type = static_cast<u32>(readUnsigned(at, *typeOf.member, static_cast<u32>(arguments[place])));
+  if (type >= inetsw->count) return false;
+  const LayoutInfo& layout = *layoutNamed(prefix + "inet_protosw");
   const auto member = [&](std::string_view name) -> const MemberInfo& {
     return *std::find_if(layout.members.begin(), layout.members.end(), [&](auto& m) { return m.name == name; });
   };
   const auto match = noteOf(at, call, "inetsw.match");
-  const u32 head = inetsw->offset + static_cast<u32>(sock->type) * inetsw->size;
-  for (u32 node = static_cast<u32>(pointerAt(at, head)); node && node != head && card.rows.size() < 8;
-       node = static_cast<u32>(pointerAt(at, node))) {
-    const u32 base = node - static_cast<u32>(offsetof(inet_protosw, list));
+  const u32 head = inetsw->offset + type * inetsw->size;
+  for (u32 node = static_cast<u32>(pointerAt(at, head, era)); node && node != head && card.rows.size() < 8;
+       node = static_cast<u32>(pointerAt(at, node, era))) {
+    const u32 base = node - offsetIn(layout.name, "list");
     TableCard::Row row;
     for (const char* name : {"protocol", "prot", "ops"}) row.cells.push_back(valueText(at, layout, member(name), base));
     row.taken = match.size() > 1 && readUnsigned(at, member("protocol"), base) == match[1];
     card.rows.push_back(row);
   }
-  const auto type = memberConstant("socket", "type", sock->type);
-  card.title = "inetsw[" + (type ? *type : std::to_string(sock->type)) + "]";
+  const auto typeName = memberConstant("socket", "type", type);
+  card.title = "inetsw[" + (typeName ? *typeName : std::to_string(type)) + "]";
   card.kind = say("list searched");
   card.headings = {"protocol", "prot", "ops"};
   if (card.rows.empty()) card.rows.push_back({{say("(no entry)"), "", ""}, false});

@@ -1,5 +1,6 @@
 #include "engine/tell/objects/objects.h"
 #include "engine/memory/structures.h"
+#include "engine/memory/structures_kernel26.h"
 #include "engine/tell/live_objects.h"
 #include "engine/tell/objects/holders.h"
 #include "engine/tell/objects/reader.h"
@@ -88,7 +89,7 @@ void keepOnly(ObjectGraph& graph, const std::vector<char>& in) {
   }
   graph.hidden = static_cast<int>(graph.cards.size() - kept.size());
   for (std::size_t c = 0; c < in.size(); ++c)
-    if (!in[c]) countHidden(graph, graph.cards[c].type);
+    if (!in[c]) countHidden(graph, std::string(plainName(graph.cards[c].type)));
   std::ranges::stable_sort(graph.hiddenTypes, std::greater<>(), &std::pair<std::string, int>::second);
   graph.cards = std::move(kept);
   std::erase_if(graph.links, [&](const ObjectLink& l) { return place[l.from] < 0 || place[l.to] < 0; });
@@ -137,6 +138,8 @@ u64 runningTask(const Playhead& at, const LiveObjects& live) {
   const u32 pid = at.position() ? at.journal().contextAt(at.position() - 1).task : 0;
   for (u64 task : live.tasks(at.position()))
     if (pid && u32(at.object<kernel::task_struct>(task)->pid) == pid) return task;
+  for (u64 task : live.tasks26(at.position()))
+    if (pid && u32(at.object<kernel26::task_struct>(task)->pid) == pid) return task;
   return 0;
 }
 
@@ -145,6 +148,7 @@ std::vector<u64> roots(const Playhead& at, const LiveObjects& live) {
   const Journal& journal = at.journal();
   const EventIndex position = at.position();
   std::vector<u64> out = live.tasks(position);
+  for (u64 task : live.tasks26(position)) out.push_back(task);
   const int stimulus = position ? journal.stimulusAt(position - 1) : -1;
   const EventIndex begin = stimulus >= 0 ? journal.stimuli()[stimulus].event : 0;
   const auto& all = journal.allocations();

@@ -94,7 +94,7 @@ void ObjectReader::addCard(const ObjectRef& object, const CardSpec& spec) {
     const bool numbered = object.name.find(' ') != object.name.npos;
     card.title = spec.prefix ? spec.prefix + object.name
                  : numbered  ? addressName(m_at, Arena::addressOf(base))
-                             : card.type;
+                             : std::string(plainName(card.type));
     if (spec.living && !this->number(base + fieldAt(spec.type, spec.living).offset(), 4)) return;
   }
   card.address = Arena::addressOf(base);
@@ -128,6 +128,7 @@ void ObjectReader::readRows(ObjectCard& card, const CardSpec& spec, const Layout
     card.rows.push_back(std::move(r));
   }
   if (std::string_view(spec.type) == "fdtable") addDescriptors(card, base);
+  if (std::string_view(spec.type) == "2.6/files_struct") addDescriptors26(card, base);
   if (std::string_view(spec.type) == "inet_hashinfo") addBuckets(card, base);
   if (std::string_view(spec.type) == "scm_fp_list") addPassed(card, base);
   if (m_inWords) return;

@@ -1,6 +1,7 @@
 // Reads cards from memory: an object, its members as specs say, and from there on all that its pointers lead to.
 #pragma once
 #include "engine/journal/reflection.h"
+#include "engine/memory/pointer32.h"
 #include "engine/tell/objects/objects.h"
 #include "engine/tell/objects/specs.h"
 #include <deque>
@@ -54,9 +55,12 @@ private:
   void addPassed(ObjectCard& card, u32 base) const;
   void addDescriptors(ObjectCard& card, u32 base) const;
   void addBuckets(ObjectCard& card, u32 base) const;
-  void addSlot(ObjectCard& card, std::string name, const char* member, u32 offset, u64 target, Text value) const;
+  void addSlot(ObjectCard& card, std::string name, const char* member, u32 offset, u64 target, Text value,
+               u32 size = 8) const;
 
   u64 pointerAt(u32 offset) const { return number(offset, 8); }
+  u64 pointer32At(u32 offset) const { return Address32::wide(static_cast<u32>(number(offset, 4))); }
+  void addDescriptors26(ObjectCard& card, u32 base) const;
   u64 number(u32 offset, u32 size) const;
 
   const Playhead& m_at;

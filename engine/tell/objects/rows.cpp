@@ -90,7 +90,7 @@ void ObjectReader::readNumber(ObjectRow& row, const RowSpec& spec) const {
 void ObjectReader::readValue(ObjectRow& row, const RowSpec& spec, const Field& f, u32 base) const {
   if (m_inWords) row.value = valueText(m_at, *f.layout, *f.member, base + f.base);
   if (f.member->kind != MemberKind::Pointer) return;
-  const u64 target = pointerAt(row.offset);
+  const u64 target = readUnsigned(m_at, *f.member, base + f.base);
   row.silent = !target;
   if (target && !isKernelAddress(target)) { // the place is a pointer's only at times: skb->dev is also dev_scratch
     row.value = say("used for another purpose");
@@ -215,6 +215,18 @@ void ObjectReader::addDescriptors(ObjectCard& card, u32 base) const {
   }
 }
 
+// The same of 2.6, whose table is in the files_struct itself until it has to grow.
+void ObjectReader::addDescriptors26(ObjectCard& card, u32 base) const {
+  const u64 count = std::min<u64>(number(base + offsetIn("2.6/files_struct", "max_fds"), 4), mostDescriptors);
+  const u64 begin = pointer32At(base + offsetIn("2.6/files_struct", "fd"));
+  for (u32 fd = 0; begin && fd < count; ++fd) {
+    const u32 slot = static_cast<u32>(begin) + fd * 4;
+    const u64 file = pointer32At(slot);
+    if (!file && (!changed(slot, 4) || card.born)) continue;
+    addSlot(card, "fd[" + std::to_string(fd) + ']', "", slot, file, m_inWords ? addressName(m_at, file) : Text(), 4);
+  }
+}
+
 // Whether its control block is a local socket's: its destructor says so.
 bool ObjectReader::carriesFiles(u32 skb) const {
   static const TextSymbol* const freedBy = Symbols::get().textNamed("unix_wfree");
@@ -264,16 +276,16 @@ void ObjectReader::addBuckets(ObjectCard& card, u32 base) const {
 
 // A row for one place of an array of pointers.
 void ObjectReader::addSlot(ObjectCard& card, std::string name, const char* member, u32 offset, u64 target,
-                           Text value) const {
+                           Text value, u32 size) const {
   ObjectRow row;
   row.path = name + member;
   row.label = std::move(name);
   row.value = std::move(value);
   row.offset = offset;
-  row.size = 8;
+  row.size = size;
   row.target = target;
   row.named = true;
-  row.changed = changed(offset, 8);
+  row.changed = changed(offset, size);
   card.rows.push_back(std::move(row));
 }
 

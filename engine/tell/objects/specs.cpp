@@ -99,6 +99,26 @@ constexpr R epitemRows[] = {{"fd", "ffd.fd"},
                             {"file", "ffd.file", R::Value, true}};
 constexpr R pollEntryRows[] = {
     {"func", "wait.func"}, {"next", "next", R::Value, false, true}, {"whead", "whead", R::Value, true}};
+// Of 2.6: a file finds its socket by its name and its inode, and a sock's number stands in the larger inet_sock.
+constexpr R files26Rows[] = {{"count", "count", R::Number}, {"next_fd", "next_fd"}, {"max_fds", "max_fds"}};
+constexpr R file26Rows[] = {{"f_op", "f_op"},
+                            {"f_flags", "f_flags", R::Flags},
+                            {"f_count", "f_count", R::Number},
+                            {"f_dentry", "f_dentry"}};
+constexpr R socket26Rows[] = {{"state", "state"}, {"type", "type"}, {"flags", "flags"}, {"file", "file", R::Value, true},
+                              {"sk", "sk"},       {"ops", "ops"},   {"passcred", "passcred"}};
+constexpr R sock26Rows[] = {{"sk_state", "__sk_common.skc_state"},
+                            {"sk_family", "__sk_common.skc_family"},
+                            {"sk_type", "sk_type"},
+                            {"sk_protocol", "sk_protocol"},
+                            {"sk_prot", "sk_prot"},
+                            {"sk_slab", "sk_slab"},
+                            {"num", "num", R::Number, false, true, "2.6/inet_sock"},
+                            {"sk_refcnt", "__sk_common.skc_refcnt", R::Number},
+                            {"sk_rcvbuf", "sk_rcvbuf"},
+                            {"sk_receive_queue", "sk_receive_queue.qlen", R::Number},
+                            {"sk_sleep", "sk_sleep", R::Value, true},
+                            {"sk_socket", "sk_socket", R::Value, true}};
 constexpr R hashinfoRows[] = {{"ehash_mask", "ehash_mask"}}; // and a row for each bucket that is not empty
 
 constexpr CardSpec specs[] = {
@@ -125,6 +145,13 @@ constexpr CardSpec specs[] = {
     {"scm_fp_list", nullptr, nullptr, Layer::Vfs, 4, passedRows},
     {"neighbour", nullptr, nullptr, Layer::Link, 3, neighbourRows},
     {"net_device", nullptr, nullptr, Layer::Device, 4, deviceRows},
+    {"2.6/task_struct", nullptr, nullptr, Layer::User, 0, taskRows},
+    {"2.6/files_struct", nullptr, nullptr, Layer::Vfs, 0, files26Rows},
+    {"2.6/file", nullptr, nullptr, Layer::Vfs, 1, file26Rows},
+    {"2.6/dentry", nullptr, nullptr, Layer::Vfs, 1, dentryRows},
+    {"2.6/socket", "2.6/socket_alloc", "socket", Layer::Socket, 1, socket26Rows},
+    {"2.6/inode", "2.6/socket_alloc", "vfs_inode", Layer::Vfs, 1, inodeRows},
+    {"2.6/sock", nullptr, nullptr, Layer::Transport, 2, sock26Rows, true},
 };
 
 } // namespace

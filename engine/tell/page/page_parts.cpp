@@ -19,7 +19,7 @@ nlohmann::json node(const CallPath& path, int index, PageTexts& texts) {
   if (n.function < 0) return out;
   const FunctionInfo& f = Symbols::get().function(static_cast<u16>(n.function));
   out["file"] = std::string(f.file).substr(f.file.starts_with("engine/kernel/") ? 14 : 0);
-  if (const Text left = simplification(f.name); !left.empty()) out["s"] = texts.of(left);
+  if (const Text left = simplification(f); !left.empty()) out["s"] = texts.of(left);
   return out;
 }
 

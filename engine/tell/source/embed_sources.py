@@ -8,7 +8,7 @@ import os
 import re
 import sys
 
-INCLUDE = re.compile(r'^\s*#include "(engine/kernel/[^"]+)"', re.M)
+INCLUDE = re.compile(r'^\s*#include "(engine/kernel(?:26)?/[^"]+)"', re.M)
 END = "end_of_source"  # of a raw string
 
 

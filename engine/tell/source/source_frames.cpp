@@ -35,7 +35,7 @@ int lineOfCall(const Journal& j, EventIndex caller, EventIndex callee) {
     const u32 slot = j[callee - 1].where;
     std::string path;
     if (const DataSymbol* d = Symbols::get().dataAt(slot)) {
-      if (const LayoutInfo* l = layoutNamed(d->type)) path = memberPath(*l, (slot - d->offset) % d->size, 8);
+      if (const LayoutInfo* l = layoutNamed(d->type)) path = memberPath(*l, (slot - d->offset) % d->size);
     }
     if (const auto dot = path.rfind('.'); dot != path.npos) path.erase(0, dot + 1);
     if (!path.empty())
@@ -50,13 +50,14 @@ int lineOfCall(const Journal& j, EventIndex caller, EventIndex callee) {
 
 } // namespace
 
-Text simplification(std::string_view function) {
-  const std::string_view leftOut = Symbols::get().simplified(function); // of a literal, so it ends with a zero
+Text simplification(const FunctionInfo& function) {
+  const std::string_view leftOut =
+      Symbols::get().simplified(function.name, function.era()); // of a literal, so it ends with a zero
   return leftOut.empty() ? Text() : say(TableWords{leftOut.data()});
 }
 
-Text inlining(std::string_view function) {
-  if (!Symbols::get().inlined(function)) return {};
+Text inlining(const FunctionInfo& function) {
+  if (!Symbols::get().inlined(function.name, function.era())) return {};
   return say("inlined: the compiler of the real kernel put %1() into its callers, where a trace does not see it",
              std::string(function));
 }
@@ -69,8 +70,8 @@ std::vector<SourceFrame> sourceFrames(const Playhead& at) {
     const FunctionInfo& f = j.function(j[stack[i]]);
     const bool runs = i + 1 == stack.size();
     const int line = runs ? lastKnownLine(j, stack[i], at.position()) : lineOfCall(j, stack[i], stack[i + 1]);
-    out.push_back({stack[i], std::string(f.name), std::string(f.file), line, layerOf(f), simplification(f.name),
-                   inlining(f.name)});
+    out.push_back(
+        {stack[i], std::string(f.name), std::string(f.file), line, layerOf(f), simplification(f), inlining(f)});
   }
   return out;
 }
@@ -79,8 +80,8 @@ SourceFrame sourceOf(const Journal& j, EventIndex event) {
   const EventIndex call = event < j.size() ? j.callAround(event) : NoEvent;
   if (call == NoEvent) return {};
   const FunctionInfo& f = j.function(j[call]);
-  return {call,       std::string(f.name),   std::string(f.file), lastKnownLine(j, call, event + 1),
-          layerOf(f), simplification(f.name), inlining(f.name)};
+  return {call,       std::string(f.name), std::string(f.file), lastKnownLine(j, call, event + 1),
+          layerOf(f), simplification(f),   inlining(f)};
 }
 
 std::vector<std::string> lines(const std::vector<SourceFrame>& frames) {

@@ -19,9 +19,9 @@ struct SourceFrame {
 };
 
 // What the function leaves out, compared with the kernel's.
-Text simplification(std::string_view function);
+Text simplification(const FunctionInfo& function);
 // That in the kernel it is no call of its own; empty if it is.
-Text inlining(std::string_view function);
+Text inlining(const FunctionInfo& function);
 
 // Outermost first; empty outside of any function. The last is the one that runs.
 std::vector<SourceFrame> sourceFrames(const Playhead& at);

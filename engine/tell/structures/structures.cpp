@@ -11,7 +11,7 @@ std::vector<LiveStructure> liveStructures(const Playhead& at) {
   for (const Allocation* a : liveAt(at.journal(), at.position()))
     for (const StructureSubject& s : subjectsOf(at, a->offset))
       out.push_back(
-          {subjectName(at, s), std::string(s.layout->name), Arena::addressOf(s.base), s.size, s.cache, s.born});
+          {subjectName(at, s), std::string(sockwalk::plainName(s.layout->name)), Arena::addressOf(s.base), s.size, s.cache, s.born});
   return out;
 }
 

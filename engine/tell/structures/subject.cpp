@@ -98,12 +98,12 @@ u32 cacheLines(u32 base, u32 size) { return size ? (base + size - 1) / 64 - base
 
 std::string subjectTitle(const StructureSubject& s) {
   if (!s.layout) return s.object.name;
-  return (s.layout->isUnion ? "union " : "struct ") + std::string(s.layout->name);
+  return (s.layout->isUnion ? "union " : "struct ") + std::string(plainName(s.layout->name));
 }
 
 Text subjectDetails(const StructureSubject& s) {
   const u32 lines = cacheLines(s.base, s.size);
-  const std::string own = s.layout ? std::string(s.layout->name) + " " : std::string();
+  const std::string own = s.layout ? std::string(plainName(s.layout->name)) + " " : std::string();
   const bool whole = s.base == s.object.offset && s.object.name.starts_with(own);
   const std::string& name = s.object.name;
   const Text where = s.cache.empty() ? whole ? Text(name) : say("in %1", name)

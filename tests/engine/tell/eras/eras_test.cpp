@@ -1,0 +1,87 @@
+// The two kernels side by side: what was kept, renamed, moved, what went and what came.
+#include "engine/tell/eras/alignment.h"
+#include "engine/tell/eras/structures.h"
+#include "engine/tell/eras/walks.h"
+#include "engine/scenario/session.h"
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace sockwalk::tell {
+
+namespace {
+
+std::unique_ptr<scenario::Session> playedOn(Era era, const std::string& script) {
+  scenario::MachineSetup setup;
+  setup.era = era;
+  auto opened = scenario::Session::open({scenario::ScriptStimulus{"eras.pkt", script}}, setup);
+  if (!opened) ADD_FAILURE() << opened.error().message;
+  if (!opened) return nullptr;
+  (*opened)->runAll();
+  return std::move(*opened);
+}
+
+const EraRow* rowOf(const EraStimulus& stimulus, std::string_view function) {
+  for (const EraRow& row : stimulus.rows)
+    if (row.then.name == function || row.now.name == function) return &row;
+  return nullptr;
+}
+
+const EraMemberRow* memberOf(const ErasOfStructure& s, std::string_view then) {
+  for (const EraMemberRow& row : s.rows)
+    if (row.then.path == then) return &row;
+  return nullptr;
+}
+
+} // namespace
+
+TEST(Eras, AlignsWhatBothHave) {
+  EXPECT_EQ(aligned({"a", "b", "c"}, {"a", "x", "c"}), (std::vector<int>{0, -1, 2}));
+  EXPECT_EQ(aligned({}, {"a"}), std::vector<int>());
+}
+
+TEST(Eras, TellsTwoWalksOfASocket) {
+  const std::string script = "0 socket(AF_INET, SOCK_STREAM, 0) = 3\n+0 close(3) = 0\n";
+  const auto then = playedOn(Era::Linux26, script), now = playedOn(Era::Linux61, script);
+  ASSERT_TRUE(then && now);
+  const ErasCompared both = compareWalks(then->journal(), now->journal());
+  ASSERT_EQ(both.stimuli.size(), 2u);
+  const EraStimulus& made = both.stimuli[0];
+  EXPECT_EQ(made.text, "socket(AF_INET, SOCK_STREAM, 0)");
+  EXPECT_EQ(made.then, made.now);
+  const auto markOf = [&](std::string_view function) {
+    const EraRow* row = rowOf(made, function);
+    EXPECT_TRUE(row) << function;
+    return row ? row->mark : EraMark::Count;
+  };
+  EXPECT_EQ(made.rows[0].then.name, "sys_socketcall");
+  EXPECT_EQ(made.rows[0].now.name, "__x64_sys_socket");
+  EXPECT_EQ(made.rows[0].mark, EraMark::Renamed);
+  EXPECT_EQ(markOf("sys_socket"), EraMark::Renamed);
+  EXPECT_EQ(markOf("__sock_create"), EraMark::Kept);
+  EXPECT_EQ(markOf("inet_create"), EraMark::Kept);
+  EXPECT_EQ(markOf("net_family_read_lock"), EraMark::Gone);
+  EXPECT_EQ(markOf("sk_prot_alloc"), EraMark::New);
+  EXPECT_FALSE(lines(both).empty());
+  EXPECT_EQ(json(both)["calls"].size(), 2u);
+}
+
+TEST(Eras, TellsAStructureThenAndNow) {
+  const auto sock = compareStructureOfEras("sock");
+  ASSERT_TRUE(sock) << sock.error().message;
+  EXPECT_EQ(sock->sizeThen, 344u);
+  const auto markOf = [&](std::string_view member) {
+    const EraMemberRow* row = memberOf(*sock, member);
+    EXPECT_TRUE(row) << member;
+    return row ? row->mark : EraMark::Count;
+  };
+  EXPECT_EQ(markOf("__sk_common.skc_family"), EraMark::Kept);
+  EXPECT_EQ(markOf("sk_sleep"), EraMark::Renamed);
+  EXPECT_EQ(markOf("sk_slab"), EraMark::Gone);
+  EXPECT_NE(markOf("sk_prot"), EraMark::Gone) << "it is skc_prot now, which sk_prot stands for";
+  EXPECT_EQ(json(*sock)["members"].size(), sock->rows.size());
+  for (const char* name : {"socket", "proto", "proto_ops", "inet_sock", "inode", "dentry", "file"})
+    EXPECT_TRUE(compareStructureOfEras(name)) << name;
+  EXPECT_FALSE(compareStructureOfEras("sk_buf"));
+}
+
+} // namespace sockwalk::tell
