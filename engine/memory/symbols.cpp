@@ -82,9 +82,6 @@ std::string_view Symbols::simplified(std::string_view function, Era era) const {
     if (s->function == function && eraOfFile(s->file) == era) return s->text;
   return "";
 }
-bool Symbols::inlined(std::string_view function) const {
-  return std::any_of(m_inlined.begin(), m_inlined.end(), [&](auto* i) { return i->function == function; });
-}
 bool Symbols::inlined(std::string_view function, Era era) const {
   if (era != Era::Linux61) return false; // the other was never recorded
   return std::any_of(m_inlined.begin(), m_inlined.end(), [&](auto* i) { return i->function == function; });
