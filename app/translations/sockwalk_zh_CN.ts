@@ -697,6 +697,10 @@
         <source>What happened in a walk</source>
         <translation>走查中发生了什么</translation>
     </message>
+    <message>
+        <source>tcpdump&apos;s filter on one frame</source>
+        <translation>tcpdump 的过滤器，对着一帧</translation>
+    </message>
 </context>
 <context>
     <name>Help</name>
@@ -1515,6 +1519,26 @@
     <message>
         <source>the programs by which sockets sort packets, as tcpdump -d prints them, and what of each ran last</source>
         <translation>套接字用来挑选数据包的程序，样子同 tcpdump -d，以及上次运行经过了哪些指令</translation>
+    </message>
+    <message>
+        <source>plays it on two kernels, and prints the calls of both side by side</source>
+        <translation>在两个内核上播放它，并把两边的调用并排打印出来</translation>
+    </message>
+    <message>
+        <source>Plays a script on two kernels, that of 2.6 and that of 6.1, and prints the calls of both side by side: which functions both have, which have another name, are called from elsewhere, went or came, and what each gave back. With --structure it prints the members of a structure then and now instead, with offset and size, and needs no FILE.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the kernels, the elder first</source>
+        <translation>两个内核，较老的在前</translation>
+    </message>
+    <message>
+        <source>a structure of both: sock, socket, proto ...</source>
+        <translation>两边都有的结构：sock、socket、proto……</translation>
+    </message>
+    <message>
+        <source>how the kernels start, too</source>
+        <translation>连内核的启动过程也包括</translation>
     </message>
 </context>
 <context>
@@ -3579,10 +3603,6 @@
         <translation>已停止：没有写出网页</translation>
     </message>
     <message>
-        <source>the command &apos;%1&apos; is not played; Sockwalk knows sysctl, ip, iptables, wire, skb, tc, ethtool and the suites&apos; defaults.sh and set_sysctls.py</source>
-        <translation>不播放命令“%1”；Sockwalk 认识 sysctl、ip、iptables、wire、skb、tc、ethtool，以及测试集的 defaults.sh 和 set_sysctls.py</translation>
-    </message>
-    <message>
         <source>push, put or pull</source>
         <translation>push、put 或 pull</translation>
     </message>
@@ -3859,10 +3879,6 @@
         <translation>这个 //@answer 下面应有以“//@ ”开头的行，说明能看到什么</translation>
     </message>
     <message>
-        <source>//@link, //@hz, //@machine and //@answer must stand before the first event</source>
-        <translation>//@link、//@hz、//@machine 和 //@answer 必须写在第一个事件之前</translation>
-    </message>
-    <message>
         <source>&apos;//@&apos; and a blank carries on a //@frame, //@note or //@answer, but none stands right above</source>
         <translation>“//@”加空格是接着上面的 //@frame、//@note 或 //@answer 写，可正上方没有</translation>
     </message>
@@ -4006,6 +4022,66 @@
         <source>() asked for no such memory: nothing failed</source>
         <translation>() 没有申请过这样的内存：没有任何失败发生</translation>
     </message>
+    <message>
+        <source>code in %{ }%</source>
+        <translation>%{ }% 里的代码</translation>
+    </message>
+    <message>
+        <source>another host</source>
+        <translation>另一台主机</translation>
+    </message>
+    <message>
+        <source>the Linux of 2.6 is here only as far as sockets are made: it has %1, not %2()</source>
+        <translation>2.6 的 Linux 在这里只做到创建套接字：它有 %1，没有 %2()</translation>
+    </message>
+    <message>
+        <source>the Linux of 2.6 is here without devices and packets: it has no </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the Linux of 2.6 is here without devices and packets: it has no %1</source>
+        <translation>2.6 的 Linux 在这里没有设备和数据包：它没有%1</translation>
+    </message>
+    <message>
+        <source>the command &apos;%1&apos; is not played; Sockwalk knows sysctl, ip, iptables, wire, skb, modprobe, rmmod, tc, ethtool and the suites&apos; defaults.sh and set_sysctls.py</source>
+        <translation>命令“%1”不会执行；Sockwalk 认识 sysctl、ip、iptables、wire、skb、modprobe、rmmod、tc、ethtool，以及测试套件的 defaults.sh 和 set_sysctls.py</translation>
+    </message>
+    <message>
+        <source>%1: the kernel says %2</source>
+        <translation>%1：内核答复 %2</translation>
+    </message>
+    <message>
+        <source>modprobe: there is no module &apos;%1&apos; on this machine&apos;s disk; %2 are</source>
+        <translation>modprobe：这台机器的磁盘上没有模块“%1”；有的是 %2</translation>
+    </message>
+    <message>
+        <source>a path in kernel.modprobe has at most %1 bytes</source>
+        <translation>kernel.modprobe 里的路径最多 %1 个字节</translation>
+    </message>
+    <message>
+        <source>kernel.modules_disabled can only be set to 1, and not be taken back</source>
+        <translation>kernel.modules_disabled 只能设为 1，而且不能收回</translation>
+    </message>
+    <message>
+        <source>expected the name of one module after %1; on this machine&apos;s disk are %2</source>
+        <translation>%1 后面应当是一个模块的名字；这台机器的磁盘上有 %2</translation>
+    </message>
+    <message>
+        <source>//@era may stand only once</source>
+        <translation>//@era 只能出现一次</translation>
+    </message>
+    <message>
+        <source>//@link, //@hz, //@machine, //@era and //@answer must stand before the first event</source>
+        <translation>//@link、//@hz、//@machine、//@era 和 //@answer 必须放在第一个事件之前</translation>
+    </message>
+    <message>
+        <source>the Linux of 2.6 is for scripts; </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the Linux of 2.6 is for scripts; %1 is played on 6.1</source>
+        <translation>2.6 的 Linux 只用于脚本；%1 在 6.1 上播放</translation>
+    </message>
 </context>
 <context>
     <name>NestingLayout</name>
@@ -4027,10 +4103,6 @@
     <message>
         <source>Linux has the family %1, built in, but Sockwalk does not simulate it: here net_families[%1] holds NULL.</source>
         <translation>Linux 内建了协议族 %1，但 Sockwalk 没有模拟它：这里 net_families[%1] 是 NULL。</translation>
-    </message>
-    <message>
-        <source>Linux has the family %1 as a module that it would load now, but Sockwalk does not simulate it: here net_families[%1] holds NULL.</source>
-        <translation>Linux 会在此刻加载协议族 %1 的模块，但 Sockwalk 没有模拟它：这里 net_families[%1] 是 NULL。</translation>
     </message>
     <message>
         <source>Nobody has registered the family %1: net_families[] holds NULL there.</source>
@@ -5296,6 +5368,102 @@
         <source>Routes with %2 are not simulated by Sockwalk: this %1 is refused with EOPNOTSUPP.</source>
         <translation>Sockwalk 不模拟带 %2 的路由：这个 %1 以 EOPNOTSUPP 被拒绝。</translation>
     </message>
+    <message>
+        <source>Linux has the family %1 as a module, but Sockwalk does not simulate it, and it is not on this machine&apos;s disk: net_families[%1] still holds NULL.</source>
+        <translation>Linux 的地址族 %1 是一个模块，但 Sockwalk 没有模拟它，这台机器的磁盘上也没有：net_families[%1] 仍是 NULL。</translation>
+    </message>
+    <message>
+        <source>AF_INET with SOCK_PACKET is how programs asked for whole frames before there was AF_PACKET: that is what they get. The kernel says so in its log.</source>
+        <translation>AF_INET 加 SOCK_PACKET 是 AF_PACKET 出现以前程序索取整个帧的写法：给它的就是 AF_PACKET。内核在日志里记上一笔。</translation>
+    </message>
+    <message>
+        <source>AF_INET with SOCK_PACKET is how programs asked for whole frames before there was AF_PACKET: that is what they get. The log has it already.</source>
+        <translation>AF_INET 加 SOCK_PACKET 是 AF_PACKET 出现以前程序索取整个帧的写法：给它的就是 AF_PACKET。日志里已经记过了。</translation>
+    </message>
+    <message>
+        <source>net_families[%1] is NULL again: whoever asks for this family now has its module loaded once more.</source>
+        <translation>net_families[%1] 又是 NULL 了：谁再要这个地址族，就得重新加载它的模块。</translation>
+    </message>
+    <message>
+        <source>%1 is no longer registered.</source>
+        <translation>%1 不再是已注册的协议。</translation>
+    </message>
+    <message>
+        <source>inet_protos[%1] is empty again: nobody takes received packets of that protocol.</source>
+        <translation>inet_protos[%1] 又空了：收到的这种协议的数据包没有人接。</translation>
+    </message>
+    <message>
+        <source>User mode is asked for a module by the name %1: modprobe knows which file goes by it.</source>
+        <translation>内核以 %1 这个名字向用户态要一个模块：modprobe 知道哪个文件叫这个名字。</translation>
+    </message>
+    <message>
+        <source>kernel.modprobe is empty, so that no program is asked for %1.</source>
+        <translation>kernel.modprobe 是空的，所以不会为 %1 去找任何程序。</translation>
+    </message>
+    <message>
+        <source>The init of %1 is through: the module is live, and can be used.</source>
+        <translation>%1 的 init 执行完毕：模块处于 live 状态，可以使用了。</translation>
+    </message>
+    <message>
+        <source>%1 is about to leave, and takes no more users.</source>
+        <translation>%1 即将离开，不再接受新的使用者。</translation>
+    </message>
+    <message>
+        <source>%1 cannot go: its users are %2.</source>
+        <translation>%1 不能离开：它还有 %2 个使用者。</translation>
+    </message>
+    <message>
+        <source>The exit of %1 is through: nothing points into the module any more.</source>
+        <translation>%1 的 exit 执行完毕：再没有什么指向这个模块。</translation>
+    </message>
+    <message>
+        <source>There is no program %1 on this machine.</source>
+        <translation>这台机器上没有 %1 这个程序。</translation>
+    </message>
+    <message>
+        <source>%1 ends with 1: nothing on the disk goes by that name, or the kernel did not take it.</source>
+        <translation>%1 以 1 结束：磁盘上没有叫这个名字的东西，或者内核没有接受它。</translation>
+    </message>
+    <message>
+        <source>%1 ends with 0: the module is there.</source>
+        <translation>%1 以 0 结束：模块已经在了。</translation>
+    </message>
+    <message>
+        <source>Nobody has registered algorithms of the kind %1.</source>
+        <translation>没有人注册过 %1 这一类算法。</translation>
+    </message>
+    <message>
+        <source>One system call serves all sockets: its first argument asks for %1, and %2 of arguments are copied from the program&apos;s memory.</source>
+        <translation>所有套接字共用一个系统调用：它的第一个参数要的是 %1，并从程序的内存里复制 %2 的参数。</translation>
+    </message>
+    <message>
+        <source>The %1 of arguments cannot be read: they are not in the program&apos;s memory.</source>
+        <translation>%1 的参数读不到：它们不在程序的内存里。</translation>
+    </message>
+    <message>
+        <source>%1 uses obsolete (PF_INET,SOCK_PACKET): the kernel says so once, and makes it a socket of PF_PACKET.</source>
+        <translation>%1 使用了过时的 (PF_INET,SOCK_PACKET)：内核只提醒一次，并把它当作 PF_PACKET 的套接字。</translation>
+    </message>
+    <message>
+        <source>The kernel asks for the module %1 by its name, and waits for modprobe; nothing comes of it.</source>
+        <translation>内核按名字请求模块 %1，并等待 modprobe；没有结果。</translation>
+    </message>
+    <message>
+        <source>The chain of file systems has one more: %1.</source>
+        <translation>文件系统的链上多了一个：%1。</translation>
+    </message>
+    <message>
+        <source>%1 has a slab of its own now; each of its sockets takes %2.</source>
+        <translation>%1 现在有了自己的 slab；它的每个套接字占 %2。</translation>
+    </message>
+    <message>
+        <source>inet_protos[%1] is now %2: packets of that protocol would go there.</source>
+        <translation>inet_protos[%1] 现在是 %2：该协议的数据包会送到那里。</translation>
+    </message>
+    <message>
+        <source>That was the last reference to %1: it is closed here and now, within the call.</source>
+        <translation>这是对 %1 的最后一个引用：就在这个调用里当场关闭。</translation>
+    </message>
 </context>
 <context>
     <name>Picture</name>
@@ -5646,10 +5814,6 @@
         <translation>从不对设备忙轮询</translation>
     </message>
     <message>
-        <source>interrupts are switched on again at once: they are never put off, and nobody polls busily</source>
-        <translation>中断立刻重新打开：从不推迟，也没有人忙轮询</translation>
-    </message>
-    <message>
         <source>no time passes while it runs, so it never ends because two ticks are over (on the recorded machine each packet takes one)</source>
         <translation>它运行时不花时间，所以从不因为过了两个时钟节拍而结束（在“照录制”的机器上，每个包花一个节拍）</translation>
     </message>
@@ -5768,10 +5932,6 @@
     <message>
         <source>the signal is not delivered: tasks here have no handlers for SIGURG</source>
         <translation>不送信号：这里的任务没有 SIGURG 的处理函数</translation>
-    </message>
-    <message>
-        <source>a protocol that is missing is not looked for among the modules on disk</source>
-        <translation>缺少的协议不到磁盘上的模块里找</translation>
     </message>
     <message>
         <source>no counters of SNMP, nothing in /proc, no tunnels</source>
@@ -6078,10 +6238,6 @@
         <translation>没有包在等设备的 IPsec 引擎</translation>
     </message>
     <message>
-        <source>a family that is missing is not looked for among the modules on disk</source>
-        <translation>缺少的协议族不到磁盘上的模块里找</translation>
-    </message>
-    <message>
         <source>the clock begins with the machine; devices give no stamps</source>
         <translation>时钟与机器一起开始；设备不给时间戳</translation>
     </message>
@@ -6344,6 +6500,66 @@
     <message>
         <source>no program can map a socket (mmap), so no page is given; what is less than a page is not copied instead</source>
         <translation>没有程序能映射套接字（mmap），所以不会交出任何页；不足一页的数据也不会改为复制</translation>
+    </message>
+    <message>
+        <source>no module on this disk registers a kind of algorithm</source>
+        <translation>这个磁盘上没有任何模块注册算法类型</translation>
+    </message>
+    <message>
+        <source>how many may be on their way at once (50) is not counted</source>
+        <translation>不统计同时在途的请求（上限 50 个）</translation>
+    </message>
+    <message>
+        <source>the file is neither read nor checked nor linked: its functions are in the engine already, and modules that it needs are not loaded</source>
+        <translation>文件既不读取，也不检查，也不链接：它的函数已经在引擎里；它依赖的模块也不加载</translation>
+    </message>
+    <message>
+        <source>nothing in sysfs, no symbols of others to give back, no grace period</source>
+        <translation>sysfs 里什么也没有，没有别的模块的符号要归还，也不等宽限期</translation>
+    </message>
+    <message>
+        <source>a module that is in use is not removed by force either (O_TRUNC)</source>
+        <translation>正在使用的模块也不能强行移除（O_TRUNC）</translation>
+    </message>
+    <message>
+        <source>a fatal signal does not end the wait</source>
+        <translation>致命信号不会结束等待</translation>
+    </message>
+    <message>
+        <source>no program is read from a disk; of what modprobe does, the calls that load a module are made</source>
+        <translation>不从磁盘读取程序；modprobe 做的事里，只做加载模块的那些调用</translation>
+    </message>
+    <message>
+        <source>the worker and the processes between it and the program are left out; a caller that is killed meanwhile waits all the same</source>
+        <translation>工作线程以及它和程序之间的进程都略去了；其间被杀死的调用者照样等待</translation>
+    </message>
+    <message>
+        <source>no place in the program&apos;s memory is looked for, and none of it is mapped</source>
+        <translation>不在程序的内存里找位置，也不映射其中任何部分</translation>
+    </message>
+    <message>
+        <source>it looks once and does not spin, since no frame comes while a call runs; the card&apos;s interrupts stay on</source>
+        <translation>只查看一次，不会空转等待，因为调用运行期间不会有帧到达；网卡的中断保持打开</translation>
+    </message>
+    <message>
+        <source>interrupts are switched on again at once: they are never put off</source>
+        <translation>立即重新打开中断：从不推迟</translation>
+    </message>
+    <message>
+        <source>the protocol&apos;s slab cache stays, and serves again when the protocol comes back; its number does not</source>
+        <translation>协议的 slab 缓存留着，协议回来时再用；它的编号则不再用</translation>
+    </message>
+    <message>
+        <source>no BPF program of the task&apos;s cgroup is asked, which might change the address or refuse it</source>
+        <translation>不询问任务所在 cgroup 的 BPF 程序；它可以改动地址，也可以拒绝</translation>
+    </message>
+    <message>
+        <source>no tunnel hangs on the socket</source>
+        <translation>套接字上不挂隧道</translation>
+    </message>
+    <message>
+        <source>there are no sessions (l2tp_core): what is not of the control channel is dropped</source>
+        <translation>没有会话（l2tp_core）：不属于控制通道的一律丢弃</translation>
     </message>
 </context>
 <context>
@@ -10797,10 +11013,6 @@
         <translation>这个内核没有函数 &apos;%1&apos;</translation>
     </message>
     <message>
-        <source>&apos;argument&apos; takes a function and a number, from 0</source>
-        <translation>&apos;argument&apos; 后面是函数和从 0 起的序号</translation>
-    </message>
-    <message>
         <source>a buffer has no &apos;%1&apos;</source>
         <translation>缓冲区没有 &apos;%1&apos;</translation>
     </message>
@@ -11821,10 +12033,6 @@
         <translation>最新的 sk_buff 的：headroom、data、tail、end、len、tailroom、truesize、users</translation>
     </message>
     <message>
-        <source>an argument of the next call of a function, from 0; where the stop is such a call, of that one</source>
-        <translation>函数下一次调用的参数，从 0 数起；这一停就是这样的调用时，取它的</translation>
-    </message>
-    <message>
         <source>how often something is noted, called or dropped in the whole record</source>
         <translation>整个记录里，某事被提到、被调用或被丢弃了多少次</translation>
     </message>
@@ -12368,6 +12576,30 @@
         <source>%1: %2 instructions; %3</source>
         <translation>%1：%2 条指令；%3</translation>
     </message>
+    <message>
+        <source>&apos;argument&apos; takes a function or a note and a number, from 0</source>
+        <translation>“argument”后面是一个函数或一条说明，再加一个从 0 数起的数</translation>
+    </message>
+    <message>
+        <source>an argument of the next call of a function, or of the next note, from 0; where the stop is one, of that one</source>
+        <translation>某个函数下一次调用的参数，或下一条说明的参数，从 0 数起；这一停就是它的话，指的是这一次</translation>
+    </message>
+    <message>
+        <source>inlined: the compiler of the real kernel put %1() into its callers, where a trace does not see it</source>
+        <translation>内联：真实内核的编译器把 %1() 放进了它的调用者，跟踪时看不到它</translation>
+    </message>
+    <message>
+        <source>inlined</source>
+        <translation>内联</translation>
+    </message>
+    <message>
+        <source>--structure needs no FILE</source>
+        <translation>--structure 不需要 FILE</translation>
+    </message>
+    <message>
+        <source>name a script, or a structure with --structure</source>
+        <translation>请给出一个脚本，或用 --structure 给出一个结构</translation>
+    </message>
 </context>
 <context>
     <name>Views</name>
@@ -12458,6 +12690,10 @@
     <message>
         <source>Family</source>
         <translation>家族</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>过滤器</translation>
     </message>
 </context>
 <context>
@@ -13979,6 +14215,76 @@ appear here, layer by layer, and the one that runs is lit.</source>
     <message>
         <source>its folder cannot be written to</source>
         <translation>所在的文件夹不可写</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::FilterCanvas</name>
+    <message>
+        <source>Filters of sockets</source>
+        <translation>套接字的过滤器</translation>
+    </message>
+    <message>
+        <source>Arrows go from one instruction to the next, Return goes to where it ran.</source>
+        <translation>方向键在指令之间移动，回车到它执行的地方。</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>什么</translation>
+    </message>
+    <message>
+        <source>How it is</source>
+        <translation>现在怎样</translation>
+    </message>
+    <message>
+        <source>In the latest run</source>
+        <translation>最近一次执行</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>次序</translation>
+    </message>
+    <message>
+        <source>%1 from byte %2 read by (%3)</source>
+        <translation>从第 %2 字节起的 %1，由 (%3) 读</translation>
+    </message>
+    <message>
+        <source>%1, from where the program sees it</source>
+        <translation>%1，从程序看得到的地方起</translation>
+    </message>
+    <message>
+        <source>ran just now</source>
+        <translation>刚刚执行</translation>
+    </message>
+    <message>
+        <source>Bytes from %1</source>
+        <translation>从 %1 起的字节</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::FilterView</name>
+    <message>
+        <source>An instruction, a byte</source>
+        <translation>一条指令、一个字节</translation>
+    </message>
+    <message>
+        <source>What ran last is lit, what it read is marked; a click on an instruction goes to where it ran</source>
+        <translation>最后执行的点亮，它读过的字节有标记；点击一条指令，到它执行的地方</translation>
+    </message>
+    <message>
+        <source>No walk is open</source>
+        <translation>没有打开走查</translation>
+    </message>
+    <message>
+        <source>Open one in which a socket has a filter: its program is drawn here.</source>
+        <translation>打开一个走查，其中有套接字带着过滤器：它的程序画在这里。</translation>
+    </message>
+    <message>
+        <source>No socket has a filter now</source>
+        <translation>现在没有套接字带着过滤器</translation>
+    </message>
+    <message>
+        <source>A program gives it one by the option SO_ATTACH_FILTER, as tcpdump does: its instructions are drawn here.</source>
+        <translation>程序用选项 SO_ATTACH_FILTER 给它一个，tcpdump 就是这样做的：它的指令画在这里。</translation>
     </message>
 </context>
 <context>
@@ -18194,6 +18500,10 @@ event %L2 of %L3 in the whole record</source>
     <message>
         <source>Stopped: %1 of %2 has changed.</source>
         <translation>已停下：%2 的 %1 变了。</translation>
+    </message>
+    <message>
+        <source> · inlined</source>
+        <translation> · 内联</translation>
     </message>
 </context>
 <context>
