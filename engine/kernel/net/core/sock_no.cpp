@@ -69,4 +69,12 @@ int sock_common_getsockopt(const socket* sock, int level, int optname, u8* optva
   return call.result(sock->sk->sk_prot->getsockopt(sock->sk, level, optname, optval, optlen));
 }
 
+int sock_common_recvmsg(const socket* sock, const msghdr* msg, u64 size, int flags) {
+  KFUNC(sock_common_recvmsg, sock, msg, size, flags);
+  s32 nameLength = 0;
+  const int got = sock->sk->sk_prot->recvmsg(sock->sk, msg, size, flags, &nameLength);
+  if (got >= 0) set(msg->msg_namelen, nameLength);
+  return call.result(got);
+}
+
 } // namespace sockwalk::kernel
