@@ -32,7 +32,8 @@ static nlohmann::json json(const PathNode& node, const PathLane& lane, Tense ten
   out["line"] = f.line;
   out["events"] = nlohmann::json::array(); // of its calls
   for (EventIndex call : node.calls) out["events"].push_back(call + 1);
-  if (const auto simplified = Symbols::get().simplified(f.name, f.era()); !simplified.empty()) out["simplified"] = simplified;
+  if (const auto simplified = Symbols::get().simplified(f.name, f.era()); !simplified.empty())
+    out["simplified"] = simplified;
   return out;
 }
 

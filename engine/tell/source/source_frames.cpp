@@ -51,7 +51,8 @@ int lineOfCall(const Journal& j, EventIndex caller, EventIndex callee) {
 } // namespace
 
 Text simplification(const FunctionInfo& function) {
-  const std::string_view leftOut = Symbols::get().simplified(function.name, function.era()); // of a literal, so it ends with a zero
+  const std::string_view leftOut =
+      Symbols::get().simplified(function.name, function.era()); // of a literal, so it ends with a zero
   return leftOut.empty() ? Text() : say(TableWords{leftOut.data()});
 }
 
@@ -72,7 +73,7 @@ SourceFrame sourceOf(const Journal& j, EventIndex event) {
   const EventIndex call = event < j.size() ? j.callAround(event) : NoEvent;
   if (call == NoEvent) return {};
   const FunctionInfo& f = j.function(j[call]);
-  return {call,       std::string(f.name),   std::string(f.file), lastKnownLine(j, call, event + 1),
+  return {call,       std::string(f.name), std::string(f.file), lastKnownLine(j, call, event + 1),
           layerOf(f), simplification(f)};
 }
 
