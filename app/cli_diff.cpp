@@ -63,7 +63,8 @@ std::string wrongEras(const std::vector<std::string>& eras) {
 
 void diff(Command& command, Program&) {
   auto wish = std::make_shared<Wish>();
-  command.usage = {"--era 2.6 --era 6.1 FILE [--boot] [--json] [options]", "--era 2.6 --era 6.1 --structure STRUCT [--json]"};
+  command.usage = {"--era 2.6 --era 6.1 FILE [--boot] [--json] [options]",
+                   "--era 2.6 --era 6.1 --structure STRUCT [--json]"};
   command.app.description(Help);
   command.app.add_option("FILE", wish->file);
   command.app.add_option("--era", wish->eras, "the kernels, the elder first")

@@ -18,9 +18,7 @@ constexpr std::optional<Era> eraNamed(std::string_view name) {
 // Structures of 2.6 have a prefix in the tables of layouts, so that "2.6/sock" and "sock" are two; whoever shows one
 // leaves it out.
 constexpr std::string_view Prefix26 = "2.6/";
-constexpr Era eraOfStructure(std::string_view name) {
-  return name.starts_with(Prefix26) ? Era::Linux26 : Era::Linux61;
-}
+constexpr Era eraOfStructure(std::string_view name) { return name.starts_with(Prefix26) ? Era::Linux26 : Era::Linux61; }
 constexpr std::string_view plainName(std::string_view structure) {
   return structure.starts_with(Prefix26) ? structure.substr(Prefix26.size()) : structure;
 }

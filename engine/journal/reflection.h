@@ -37,7 +37,7 @@ std::optional<std::string> numberName(const LayoutInfo& layout, const MemberInfo
 // The same of a member that lies there: what a protocol's number means, the socket's family says.
 std::optional<std::string> numberName(const Playhead& at, const LayoutInfo& layout, const MemberInfo& member, u32 base,
                                       s64 number);
-std::string_view enumText(std::string_view enumeration, s64 value);       // "" if none of its names has the value
+std::string_view enumText(std::string_view enumeration, s64 value); // "" if none of its names has the value
 // Integers, bit-fields, pointers; a pointer of four bytes as the address that the journal has for its target.
 u64 readUnsigned(const Playhead& at, const MemberInfo& member, u32 base);
 std::string pointerText(const Playhead& at, u64 address);

@@ -7,7 +7,7 @@ s64 viaSocketcall(int call, std::initializer_list<u64> arguments) {
   std::vector<u32> words;
   for (u64 argument : arguments) // an address is a word of its own there
     words.push_back(argument >> 32 == Arena::addressOf(Arena::UserBegin) >> 32 ? Address32::narrow(argument)
-                                                                                : static_cast<u32>(argument));
+                                                                               : static_cast<u32>(argument));
   const u32 bytes = static_cast<u32>(words.size() * sizeof(u32));
   const void* room = machine().userMemory(currentTask().pid, bytes);
   setBytes(room, words.data(), bytes);

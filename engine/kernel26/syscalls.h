@@ -5,11 +5,11 @@
 
 namespace sockwalk::kernel26 {
 
-s64 sys_socketcall(int call, u64 args);
+s64 sys_socketcall(int call, u64 args); // args: user memory with as many words as the call has arguments
 int sys_close(u32 fd);
 
-// What the C library of then makes of socket(), bind() and listen(): the arguments, as words in the program's memory, and
-// the one system call for them all.
+// What the C library of then makes of socket(): the arguments, as words in the program's memory, and the one system call
+// for all that sockets do.
 s64 viaSocketcall(int call, std::initializer_list<u64> arguments);
 
 struct task_struct;

@@ -34,7 +34,7 @@ struct EnumInfo {
 
 std::span<const LayoutInfo> layouts(); // those of 6.1 by name, then those of 2.6; a TypeId is an index in it
 std::span<const EnumInfo> enums();
-const LayoutInfo* layoutNamed(std::string_view name);            // "sock", "2.6/sock"
+const LayoutInfo* layoutNamed(std::string_view name);           // "sock", "2.6/sock"
 const LayoutInfo* layoutNamed(std::string_view plain, Era era); // "sock" of either kernel
 const EnumInfo* enumNamed(std::string_view name);
 

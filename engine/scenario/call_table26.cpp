@@ -7,14 +7,16 @@ namespace sockwalk::scenario {
 namespace {
 
 using A = const u64*;
-enum Multiplexed : int { Socket = 1, Bind = 2, Listen = 4 }; // numbers of sys_socketcall()
+constexpr int Socket = 1; // SYS_SOCKET, of sys_socketcall()
 
 const CallShape Calls26[] = {
-    {"bind", "fal", 'n', [](A a) { return kernel26::viaSocketcall(Bind, {a[0], a[1], a[2]}); }, 3},
     {"close", "f", 'x', [](A a) { return s64(kernel26::sys_close(u32(a[0]))); }, 1},
-    {"listen", "fi", 'n', [](A a) { return kernel26::viaSocketcall(Listen, {a[0], a[1]}); }, 2},
-    {"socket", "Fii", 'f', [](A a) { return kernel26::viaSocketcall(Socket, {a[0], a[1], a[2]}); }, 3},
-    {"socketcall", "ig", 'n', [](A a) { return kernel26::sys_socketcall(int(a[0]), a[1]); }, 2},
+    {"socket", "Fii", 'f',
+     [](A a) {
+       return kernel26::viaSocketcall(Socket, {a[0], a[1], a[2]});
+     },
+     3},
+    {"socketcall", "ii", 'n', [](A a) { return kernel26::sys_socketcall(int(a[0]), a[1]); }, 2},
 };
 
 std::string listOfCalls() {

@@ -19,8 +19,7 @@ void LiveObjects::reset(const Journal* journal) {
 
 void LiveObjects::update() {
   if (!m_journal) return;
-  static const TypeId task = typeNamed("task_struct"), net = typeNamed("net"),
-                      task26 = typeNamed("2.6/task_struct");
+  static const TypeId task = typeNamed("task_struct"), net = typeNamed("net"), task26 = typeNamed("2.6/task_struct");
   static const std::vector<char> sockets = socketTypes();
   const auto& all = m_journal->allocations();
   for (; m_done < all.size(); ++m_done) {

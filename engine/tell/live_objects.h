@@ -16,7 +16,7 @@ public:
   // Kernel addresses of those that live when `position` events have happened, the oldest first.
   std::vector<u64> tasks(EventIndex position) const { return alive(m_tasks, position); }
   std::vector<u64> tasks26(EventIndex position) const { return alive(m_tasks26, position); } // of a kernel of 2.6
-  std::vector<u64> namespaces(EventIndex position) const; // init_net first
+  std::vector<u64> namespaces(EventIndex position) const;                                    // init_net first
   std::vector<u64> sockets(EventIndex position) const {
     return alive(m_sockets, position);
   } // whole ones: a struct sock

@@ -122,7 +122,8 @@ std::string memberValue(const Playhead& at, const NamedMember& in, const u8* byt
   u64 v = 0;
   std::memcpy(&v, bytes, size);
   if (m->bits) v = v << (8 * in.inside) >> m->bit & ((1ull << m->bits) - 1);
-  if (m->kind == MemberKind::Pointer || m->kind == MemberKind::Function) return addressName(at, size == sizeof(u32) ? Address32::wide(static_cast<u32>(v)) : v);
+  if (m->kind == MemberKind::Pointer || m->kind == MemberKind::Function)
+    return addressName(at, size == sizeof(u32) ? Address32::wide(static_cast<u32>(v)) : v);
   s64 number = s64(v);
   const bool isSigned = m->kind == MemberKind::Int || m->kind == MemberKind::Struct;
   if (isSigned && size < 8) number = s64(v << (64 - 8 * size)) >> (64 - 8 * size);

@@ -1,6 +1,6 @@
 #include "engine/tell/position.h"
-#include "engine/journal/era_of.h"
 #include "engine/base/whole_number.h"
+#include "engine/journal/era_of.h"
 #include "engine/tell/in_words.h"
 #include <algorithm>
 

@@ -113,7 +113,8 @@ class Sources(unittest.TestCase):
                 continue
             plain = CONTAINERS.sub(blank, source.code)
             for match in DECLARATION.finditer(plain):
-                places[match[1], parameter_types(match[2])].append(f"{source.name}:{source.line(match.start())}")
+                kernel = source.name.startswith("engine/kernel26/")  # two kernels, two namespaces
+                places[match[1], (kernel, parameter_types(match[2]))].append(f"{source.name}:{source.line(match.start())}")
         found = [f"{here[1]}: {name} stands already at {here[0]}" for (name, _), here in places.items() if len(here) > 1]
         self.nothing(found, "a function is declared in one header")
 

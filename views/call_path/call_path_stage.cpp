@@ -35,8 +35,7 @@ QString functionTip(const tell::PathNode& node) {
 }
 
 bool isSimplified(const tell::PathNode& node) {
-  return node.function >= 0 &&
-         !tell::simplification(Symbols::get().function(static_cast<u16>(node.function))).empty();
+  return node.function >= 0 && !tell::simplification(Symbols::get().function(static_cast<u16>(node.function))).empty();
 }
 
 } // namespace

@@ -33,12 +33,12 @@ struct KernelPanic {
 [[noreturn]] void panic(std::string what, int line = __builtin_LINE());
 
 struct MachineOptions {
-  Era era = Era::Linux61;   // which Linux it runs
-  u32 hz = 250;         // ticks a second; packetdrill scripts assume 1000
-  u64 seed = 1;         // of everything random
-  bool ethernet = true; // an e1000 as eth0
-  bool tun = false;     // tun0, which then has the address below instead of eth0
-  u32 nics = 1;         // how many e1000 there are: eth0, eth1 ...
+  Era era = Era::Linux61; // which Linux it runs
+  u32 hz = 250;           // ticks a second; packetdrill scripts assume 1000
+  u64 seed = 1;           // of everything random
+  bool ethernet = true;   // an e1000 as eth0
+  bool tun = false;       // tun0, which then has the address below instead of eth0
+  u32 nics = 1;           // how many e1000 there are: eth0, eth1 ...
   u8 mac[6] = {0x52, 0x54, 0x00, 0x12, 0x34, 0x56};
   u32 address = 0x0a00020f; // 10.0.2.15, host byte order; 0: eth0 stays down
   u32 prefix = 24;
@@ -58,12 +58,12 @@ enum class Descriptors : u8 { Own, Shared, Copied };
 struct Task {
   TaskId pid;
   std::string name;
-  const struct task_struct* task = nullptr; // its task_struct in memory; gone when it has ended
+  const struct task_struct* task = nullptr;      // its task_struct in memory; gone when it has ended
   const kernel26::task_struct* task26 = nullptr; // the same of a kernel of 2.6, which has no other
-  u32 region = 0;                           // which of the regions of user memory and of kernel stacks is its
-  std::unique_ptr<Fibre> fibre;             // of the call in progress; none while in user mode
-  EventIndex openCall = NoEvent;            // where its kernel stack is
-  u32 stimulus = 0;                         // that it works on
+  u32 region = 0;                                // which of the regions of user memory and of kernel stacks is its
+  std::unique_ptr<Fibre> fibre;                  // of the call in progress; none while in user mode
+  EventIndex openCall = NoEvent;                 // where its kernel stack is
+  u32 stimulus = 0;                              // that it works on
   bool runnable = false;
   bool ended = false; // it left, or a signal ended it: no more calls
   u32 userTop = 0;    // next free byte of its user memory

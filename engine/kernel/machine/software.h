@@ -8,7 +8,7 @@ struct Task;
 enum class Descriptors : unsigned char;
 
 struct Software {
-  void (*start)();                                                           // start_kernel()
+  void (*start)();                                                          // start_kernel()
   void (*newTask)(Task& task, const Task* parent, Descriptors descriptors); // gives it its task_struct
   void (*leaveKernel)(Task& task); // on the way back to user mode: signals, which may end it
   void (*releaseTask)(Task& task); // it has ended: its task_struct goes

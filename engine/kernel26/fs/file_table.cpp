@@ -58,18 +58,6 @@ void put_filp(const file* file) {
   file_free(file);
 }
 
-const file* fget(u32 fd) {
-  KFUNC(fget, fd);
-  const files_struct* files = current()->files;
-  const file* open = nullptr;
-  if (fd < static_cast<u32>(files->max_fds)) {
-    const auto* slots = reinterpret_cast<const kptr32<file>*>(files->fd.get());
-    open = slots[fd];
-  }
-  if (open) atomic_inc(&open->f_count);
-  return call.result(open);
-}
-
 // What the file stood for lets go of it, then the file goes, and its name last: with it the inode.
 static void __fput(const file* file) {
   KFUNC(__fput, file);

@@ -2,6 +2,7 @@
 // numbers are taken, and which are closed when another program is executed.
 #include "engine/kernel26/include/linux/fs.h"
 #include "engine/kernel26/include/linux/slab.h"
+#include "engine/kernel26/syscalls.h"
 
 namespace sockwalk::kernel26 {
 

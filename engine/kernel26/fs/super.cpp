@@ -28,8 +28,7 @@ static const super_block* sget(const file_system_type* type) {
   const super_block* fresh = kmalloc<super_block>();
   if (!fresh) return call.result(fresh);
   if (!super_blocks->next.value) INIT_LIST_HEAD(super_blocks);
-  for (const list_head* ring : {&fresh->s_inodes, &fresh->s_dirty, &fresh->s_io, &fresh->s_files})
-    INIT_LIST_HEAD(ring);
+  for (const list_head* ring : {&fresh->s_inodes, &fresh->s_dirty, &fresh->s_io, &fresh->s_files}) INIT_LIST_HEAD(ring);
   set(fresh->s_count, 1 << 30);
   atomic_set(&fresh->s_active, 1);
   set(fresh->s_type, type);

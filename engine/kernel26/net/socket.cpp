@@ -149,16 +149,6 @@ int sock_map_fd(const socket* sock) {
   return call.result(fd);
 }
 
-const socket* sockfd_lookup(int fd, int* err) {
-  KFUNC(sockfd_lookup, fd);
-  const file* open = fget(static_cast<u32>(fd));
-  const inode* inode = open && open->f_dentry ? open->f_dentry->d_inode.get() : nullptr;
-  if (open && inode && inode->i_sock) return call.result(SOCKET_I(inode));
-  *err = open ? -ENOTSOCK : -EBADF;
-  if (open) fput(open);
-  return call.result<const socket*>(nullptr);
-}
-
 // Whoever wanted to be told by a signal does not any more.
 static int sock_fasync(int fd, const file* filp, int on) {
   KFUNC(sock_fasync, fd, filp, on);

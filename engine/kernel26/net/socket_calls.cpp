@@ -3,6 +3,7 @@
 #include "engine/kernel26/include/linux/module.h"
 #include "engine/kernel26/include/linux/security.h"
 #include "engine/kernel26/net/socket_internal.h"
+#include "engine/kernel26/syscalls.h"
 
 namespace sockwalk::kernel26 {
 
@@ -78,49 +79,31 @@ int sys_socket(int family, int type, int protocol) {
   return call.result(result);
 }
 
-// ---- naming it, and waiting for connections
-static int move_addr_to_kernel(u64 uaddr, int ulen, const void* kaddr) {
-  KFUNC(move_addr_to_kernel, uaddr, ulen);
-  if (ulen < 0 || ulen > static_cast<int>(MAX_SOCK_ADDR_26)) return call.result(-EINVAL);
-  return call.result(copy_from_user(kaddr, uaddr, static_cast<u32>(ulen)) ? -EFAULT : 0);
-}
-
-int sys_bind(int fd, u64 umyaddr, int addrlen) {
-  KFUNC(sys_bind, fd, umyaddr, addrlen);
-  int err = 0;
-  const socket* sock = sockfd_lookup(fd, &err);
-  if (!sock) return call.result(err);
-  const file* held = sock->file;
-  const OnStack26<u8, MAX_SOCK_ADDR_26> room;
-  const auto* address = reinterpret_cast<const sockaddr*>(room.get());
-  err = move_addr_to_kernel(umyaddr, addrlen, address);
-  if (!err) err = security_socket_bind(sock, address, addrlen);
-  if (!err) err = sock->ops->bind(sock, address, addrlen);
-  fput(held);
-  return call.result(err);
-}
-
-int sys_listen(int fd, int backlog) {
-  KFUNC(sys_listen, fd, backlog);
-  constexpr u32 Most = 128; // sysctl_somaxconn
-  int err = 0;
-  const socket* sock = sockfd_lookup(fd, &err);
-  if (!sock) return call.result(err);
-  const file* held = sock->file;
-  const int allowed = static_cast<int>(std::min(static_cast<u32>(backlog), Most));
-  err = security_socket_listen(sock, allowed);
-  if (!err) err = sock->ops->listen(sock, allowed);
-  fput(held);
-  return call.result(err);
-}
-
 // ---- one entry for all: system call 102
 // How many words of arguments each call has.
 static constexpr u8 nargs[SYS_RECVMSG_26 + 1] = {0, 3, 3, 3, 2, 3, 3, 3, 4, 4, 4, 6, 6, 2, 5, 5, 3, 3};
+static constexpr std::string_view Functions[SYS_RECVMSG_26 + 1] = {"",
+                                                                   "sys_socket",
+                                                                   "sys_bind",
+                                                                   "sys_connect",
+                                                                   "sys_listen",
+                                                                   "sys_accept",
+                                                                   "sys_getsockname",
+                                                                   "sys_getpeername",
+                                                                   "sys_socketpair",
+                                                                   "sys_send",
+                                                                   "sys_recv",
+                                                                   "sys_sendto",
+                                                                   "sys_recvfrom",
+                                                                   "sys_shutdown",
+                                                                   "sys_setsockopt",
+                                                                   "sys_getsockopt",
+                                                                   "sys_sendmsg",
+                                                                   "sys_recvmsg"};
 
 s64 sys_socketcall(int which, u64 args) {
   KFUNC(sys_socketcall, which, args);
-  SIMPLIFIED("of the seventeen calls only socket(), bind() and listen() are there");
+  SIMPLIFIED("of the seventeen calls only socket() is there");
   if (which < SYS_SOCKET_26 || which > SYS_RECVMSG_26) return call.result<s64>(-EINVAL);
   const OnStack26<u32, 6> a;
   const u32 bytes = nargs[which] * static_cast<u32>(sizeof(u32));
@@ -129,13 +112,9 @@ s64 sys_socketcall(int which, u64 args) {
     return call.result<s64>(-EFAULT);
   }
   NOTE("then.socketcall", which, bytes);
+  if (which != SYS_SOCKET_26) throw UnbuiltFunction{Functions[which]};
   const auto number = [&](u32 i) { return static_cast<int>(a[i]); };
-  switch (which) {
-  case SYS_SOCKET_26: return call.result<s64>(sys_socket(number(0), number(1), number(2)));
-  case SYS_BIND_26: return call.result<s64>(sys_bind(number(0), Address32::wide(a[1]), number(2)));
-  case SYS_LISTEN_26: return call.result<s64>(sys_listen(number(0), number(1)));
-  default: throw UnbuiltFunction{"this call of sys_socketcall"};
-  }
+  return call.result<s64>(sys_socket(number(0), number(1), number(2)));
 }
 
 } // namespace sockwalk::kernel26

@@ -9,14 +9,6 @@ int security_socket_create(int family, int type, int protocol, int kern) {
 void security_socket_post_create(const socket* sock, int family, int type, int protocol, int kern) {
   KFUNC(security_socket_post_create, sock, family, type, protocol, kern);
 }
-int security_socket_bind(const socket* sock, const sockaddr* address, int addrlen) {
-  KFUNC(security_socket_bind, sock, address, addrlen);
-  return call.result(0);
-}
-int security_socket_listen(const socket* sock, int backlog) {
-  KFUNC(security_socket_listen, sock, backlog);
-  return call.result(0);
-}
 int security_sk_alloc(const sock* sk, int family, u32 priority) {
   KFUNC(security_sk_alloc, sk, family, priority);
   return call.result(0);

@@ -72,9 +72,8 @@ template <class Row> size_t widthOf(const std::vector<Row>& rows, std::string (*
   return std::min<size_t>(width, 64);
 }
 
-template <class Row>
-void addRows(std::vector<std::string>& out, const std::vector<Row>& rows,
-             std::string (*text)(const decltype(Row::then)&)) {
+template <class Row> void addRows(std::vector<std::string>& out, const std::vector<Row>& rows,
+                                  std::string (*text)(const decltype(Row::then)&)) {
   const size_t width = widthOf(rows, text);
   for (const Row& row : rows) {
     std::string line = "  " + padded(text(row.then), width) + "  " + Signs[index(row.mark)] + "  " + text(row.now);
@@ -108,7 +107,9 @@ nlohmann::json json(const ErasCompared& compared) {
       rows.push_back({{"mark", MarkNames[index(r.mark)]}, {"then", callJson(r.then)}, {"now", callJson(r.now)}});
     calls.push_back({{"call", s.text}, {"then", s.then}, {"now", s.now}, {"functions", std::move(rows)}});
   }
-  return {{"then", nameOf(Era::Linux26)}, {"now", nameOf(Era::Linux61)}, {"calls", std::move(calls)},
+  return {{"then", nameOf(Era::Linux26)},
+          {"now", nameOf(Era::Linux61)},
+          {"calls", std::move(calls)},
           {"counts", countsJson(compared.counts)}};
 }
 

@@ -51,7 +51,8 @@ std::vector<Known> membersOf(const LayoutInfo& layout) {
 }
 
 bool shareName(const Known& a, const Known& b) {
-  return std::ranges::any_of(a.names, [&](const std::string& n) { return std::ranges::find(b.names, n) != b.names.end(); });
+  return std::ranges::any_of(a.names,
+                             [&](const std::string& n) { return std::ranges::find(b.names, n) != b.names.end(); });
 }
 
 const MemberSuccessor* successorOf(std::string_view structure, std::string_view member) {
@@ -63,8 +64,7 @@ const MemberSuccessor* successorOf(std::string_view structure, std::string_view 
 class Comparer {
 public:
   Comparer(std::string_view name, const LayoutInfo& then, const LayoutInfo& now)
-      : m_then(membersOf(then)), m_now(membersOf(now)),
-        m_out{std::string(name), then.size, now.size, {}, {}} {}
+      : m_then(membersOf(then)), m_now(membersOf(now)), m_out{std::string(name), then.size, now.size, {}, {}} {}
 
   ErasOfStructure compare() {
     pair();
@@ -116,7 +116,8 @@ private:
     const MemberSuccessor* successor = successorOf(m_out.name, then.names.front());
     const Field f = successor && !successor->now.empty() ? fieldAt(m_out.name, successor->now) : Field();
     if (!f) return {EraMark::Gone, then.member, {}};
-    return {EraMark::Renamed, then.member,
+    return {EraMark::Renamed,
+            then.member,
             {std::string(successor->now), std::string(f.member->type), f.offset(), f.member->size, f.member->bit,
              f.member->bits}};
   }

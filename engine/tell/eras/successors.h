@@ -10,22 +10,12 @@ struct Successor {
 
 // Functions. The entries of the two kernels are one thing here, though 2.6 has one for all calls.
 inline constexpr Successor FunctionSuccessors[] = {
-    {"d_alloc", "d_alloc_pseudo"},
-    {"fget", "__fdget"},
-    {"generic_forget_inode", "evict"},
-    {"get_empty_filp", "alloc_empty_file"},
-    {"get_unused_fd", "get_unused_fd_flags"},
-    {"new_inode", "new_inode_pseudo"},
-    {"raw_v4_hash", "raw_hash_sk"},
-    {"raw_v4_unhash", "raw_unhash_sk"},
-    {"sock_destroy_inode", "sock_free_inode"},
-    {"sock_release", "__sock_release"},
-    {"sockfd_lookup", "sockfd_lookup_light"},
-    {"sys_bind", "__sys_bind"},
-    {"sys_close", "__x64_sys_close"},
-    {"sys_listen", "__sys_listen"},
-    {"sys_socket", "__sys_socket"},
-    {"tcp_destroy_sock", "inet_csk_destroy_sock"},
+    {"d_alloc", "d_alloc_pseudo"},          {"generic_forget_inode", "evict"},
+    {"get_empty_filp", "alloc_empty_file"}, {"get_unused_fd", "get_unused_fd_flags"},
+    {"new_inode", "new_inode_pseudo"},      {"raw_v4_hash", "raw_hash_sk"},
+    {"raw_v4_unhash", "raw_unhash_sk"},     {"sock_destroy_inode", "sock_free_inode"},
+    {"sock_release", "__sock_release"},     {"sys_close", "__x64_sys_close"},
+    {"sys_socket", "__sys_socket"},         {"tcp_destroy_sock", "inet_csk_destroy_sock"},
     {"udp_v4_unhash", "udp_lib_unhash"},
 };
 

@@ -104,8 +104,8 @@ public:
 
 private:
   void compareStimulus(u32 then, u32 now) {
-    EraStimulus out{m_then.journal.stimuli()[then].text, resultText(m_then.journal, then),
-                    resultText(m_now.journal, now), {}};
+    EraStimulus out{
+        m_then.journal.stimuli()[then].text, resultText(m_then.journal, then), resultText(m_now.journal, now), {}};
     const auto left = m_then.callsOf(then), right = m_now.callsOf(now);
     std::vector<std::string> leftKeys, rightKeys;
     for (EventIndex i : left) leftKeys.push_back(m_then.keyOf(i));
@@ -117,7 +117,8 @@ private:
     size_t k = 0;
     const auto takeNow = [&](size_t end) {
       for (; k < end; ++k)
-        add(out, {ofThen.count(rightKeys[k]) ? EraMark::Moved : EraMark::New, {}, m_now.callAt(right[k])}, rightKeys[k]);
+        add(out, {ofThen.count(rightKeys[k]) ? EraMark::Moved : EraMark::New, {}, m_now.callAt(right[k])},
+            rightKeys[k]);
     };
     for (size_t i = 0; i < left.size(); ++i) {
       if (beside[i] < 0) {
@@ -127,7 +128,8 @@ private:
       }
       const size_t other = static_cast<size_t>(beside[i]);
       takeNow(other);
-      add(out, {markOf(left[i], right[other], common), m_then.callAt(left[i]), m_now.callAt(right[other])}, leftKeys[i]);
+      add(out, {markOf(left[i], right[other], common), m_then.callAt(left[i]), m_now.callAt(right[other])},
+          leftKeys[i]);
       k = other + 1;
     }
     takeNow(right.size());

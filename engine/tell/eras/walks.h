@@ -33,7 +33,7 @@ struct EraRow {
 };
 // One call of the script.
 struct EraStimulus {
-  std::string text; // "socket(AF_INET, SOCK_STREAM, 0)"
+  std::string text;      // "socket(AF_INET, SOCK_STREAM, 0)"
   std::string then, now; // what came of it
   std::vector<EraRow> rows;
 };

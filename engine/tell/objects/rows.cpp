@@ -275,8 +275,8 @@ void ObjectReader::addBuckets(ObjectCard& card, u32 base) const {
 }
 
 // A row for one place of an array of pointers.
-void ObjectReader::addSlot(ObjectCard& card, std::string name, const char* member, u32 offset, u64 target,
-                           Text value, u32 size) const {
+void ObjectReader::addSlot(ObjectCard& card, std::string name, const char* member, u32 offset, u64 target, Text value,
+                           u32 size) const {
   ObjectRow row;
   row.path = name + member;
   row.label = std::move(name);

@@ -101,12 +101,11 @@ constexpr R pollEntryRows[] = {
     {"func", "wait.func"}, {"next", "next", R::Value, false, true}, {"whead", "whead", R::Value, true}};
 // Of 2.6: a file finds its socket by its name and its inode, and a sock's number stands in the larger inet_sock.
 constexpr R files26Rows[] = {{"count", "count", R::Number}, {"next_fd", "next_fd"}, {"max_fds", "max_fds"}};
-constexpr R file26Rows[] = {{"f_op", "f_op"},
-                            {"f_flags", "f_flags", R::Flags},
-                            {"f_count", "f_count", R::Number},
-                            {"f_dentry", "f_dentry"}};
-constexpr R socket26Rows[] = {{"state", "state"}, {"type", "type"}, {"flags", "flags"}, {"file", "file", R::Value, true},
-                              {"sk", "sk"},       {"ops", "ops"},   {"passcred", "passcred"}};
+constexpr R file26Rows[] = {
+    {"f_op", "f_op"}, {"f_flags", "f_flags", R::Flags}, {"f_count", "f_count", R::Number}, {"f_dentry", "f_dentry"}};
+constexpr R socket26Rows[] = {
+    {"state", "state"}, {"type", "type"}, {"flags", "flags"},      {"file", "file", R::Value, true},
+    {"sk", "sk"},       {"ops", "ops"},   {"passcred", "passcred"}};
 constexpr R sock26Rows[] = {{"sk_state", "__sk_common.skc_state"},
                             {"sk_family", "__sk_common.skc_family"},
                             {"sk_type", "sk_type"},

@@ -10,8 +10,8 @@ std::vector<LiveStructure> liveStructures(const Playhead& at) {
   std::vector<LiveStructure> out;
   for (const Allocation* a : liveAt(at.journal(), at.position()))
     for (const StructureSubject& s : subjectsOf(at, a->offset))
-      out.push_back(
-          {subjectName(at, s), std::string(sockwalk::plainName(s.layout->name)), Arena::addressOf(s.base), s.size, s.cache, s.born});
+      out.push_back({subjectName(at, s), std::string(sockwalk::plainName(s.layout->name)), Arena::addressOf(s.base),
+                     s.size, s.cache, s.born});
   return out;
 }
 

@@ -59,14 +59,29 @@ TEST(Era26, StartsAsTheSourceSays) {
   EXPECT_EQ(calleesNamed(j, "rest_init"), Names{"init"});
   EXPECT_EQ(calleesNamed(j, "init"), Names{"do_basic_setup"});
   EXPECT_EQ(calleesNamed(j, "do_basic_setup"), (Names{"sock_init", "do_initcalls"}));
-  EXPECT_EQ(calleesNamed(j, "sock_init"), (Names{"sk_init", "skb_init", "init_inodecache", "register_filesystem",
-                                                "kern_mount", "netfilter_init"}));
+  EXPECT_EQ(calleesNamed(j, "sock_init"),
+            (Names{"sk_init", "skb_init", "init_inodecache", "register_filesystem", "kern_mount", "netfilter_init"}));
   EXPECT_EQ(calleesNamed(j, "do_initcalls"), Names{"inet_init"});
-  EXPECT_EQ(calleesNamed(j, "inet_init"),
-            (Names{"sk_alloc_slab", "sk_alloc_slab", "sk_alloc_slab", "sock_register", "inet_add_protocol",
-                   "inet_add_protocol", "inet_add_protocol", "inet_add_protocol", "inet_register_protosw",
-                   "inet_register_protosw", "inet_register_protosw", "arp_init", "ip_init", "tcp_v4_init", "tcp_init",
-                   "icmp_init", "ip_mr_init", "init_ipv4_mibs", "ipv4_proc_init", "ipfrag_init"}));
+  EXPECT_EQ(calleesNamed(j, "inet_init"), (Names{"sk_alloc_slab",
+                                                 "sk_alloc_slab",
+                                                 "sk_alloc_slab",
+                                                 "sock_register",
+                                                 "inet_add_protocol",
+                                                 "inet_add_protocol",
+                                                 "inet_add_protocol",
+                                                 "inet_add_protocol",
+                                                 "inet_register_protosw",
+                                                 "inet_register_protosw",
+                                                 "inet_register_protosw",
+                                                 "arp_init",
+                                                 "ip_init",
+                                                 "tcp_v4_init",
+                                                 "tcp_init",
+                                                 "icmp_init",
+                                                 "ip_mr_init",
+                                                 "init_ipv4_mibs",
+                                                 "ipv4_proc_init",
+                                                 "ipfrag_init"}));
   const auto caches = j.caches();
   for (const char* name : {"tcp_sock", "udp_sock", "raw_sock", "sock", "sock_inode_cache", "dentry_cache", "size-32"})
     EXPECT_TRUE(std::ranges::any_of(caches, [&](const CacheInfo& c) { return c.name == name; })) << name;
@@ -92,8 +107,7 @@ TEST(Era26, ClosesItWithinTheCall) {
   ASSERT_TRUE(session);
   EXPECT_EQ(failuresOf(*session), "");
   const Journal& j = session->journal();
-  EXPECT_EQ(callsOf(*session, "close(3)", 3),
-            (Names{"sys_close", "filp_close", "fput", "__fput"}));
+  EXPECT_EQ(callsOf(*session, "close(3)", 3), (Names{"sys_close", "filp_close", "fput", "__fput"}));
   EXPECT_EQ(calleesNamed(j, "__fput"), (Names{"sock_close", "security_file_free", "file_free", "dput", "mntput"}));
   EXPECT_EQ(calleesNamed(j, "sock_release"), (Names{"inet_release", "module_put"}));
   EXPECT_EQ(calleesNamed(j, "tcp_close"),

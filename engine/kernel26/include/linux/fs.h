@@ -10,13 +10,11 @@ namespace sockwalk::kernel26 {
 void files_init();
 const file* get_empty_filp(); // nullptr: there are as many open files as there may be, or no memory
 void put_filp(const file* file);
-const file* fget(u32 fd);
 void fput(const file* file);
 int get_unused_fd();
 void put_unused_fd(u32 fd);
 void fd_install(u32 fd, const file* file);
 int expand_files(const files_struct* files, int nr); // room for descriptor `nr`; below zero: none
-int sys_close(u32 fd);
 
 // ---- fs/dcache.c
 void dcache_init();

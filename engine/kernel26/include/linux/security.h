@@ -6,8 +6,6 @@ namespace sockwalk::kernel26 {
 
 int security_socket_create(int family, int type, int protocol, int kern);
 void security_socket_post_create(const socket* sock, int family, int type, int protocol, int kern);
-int security_socket_bind(const socket* sock, const sockaddr* address, int addrlen);
-int security_socket_listen(const socket* sock, int backlog);
 int security_sk_alloc(const sock* sk, int family, u32 priority);
 void security_sk_free(const sock* sk);
 int security_file_alloc(const file* file);

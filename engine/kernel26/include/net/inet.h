@@ -6,8 +6,6 @@
 
 namespace sockwalk::kernel26 {
 
-constexpr u8 INET_PROTOSW_REUSE = 1, INET_PROTOSW_PERMANENT = 2;
-
 extern Global26<proto> tcp_prot, udp_prot, raw_prot;
 
 inline const inet_sock* inet_sk(const sock* sk) { return reinterpret_cast<const inet_sock*>(sk); }
@@ -23,8 +21,6 @@ int inet_add_protocol(const net_protocol* prot, u8 num);
 void inet_register_protosw(const inet_protosw* p);
 int inet_create(const socket* sock, int protocol);
 int inet_release(const socket* sock);
-int inet_bind(const socket* sock, const sockaddr* uaddr, int addr_len);
-int inet_listen(const socket* sock, int backlog);
 void inet_sock_destruct(const sock* sk);
 
 void tcp_v4_init(const net_proto_family* ops);

@@ -10,8 +10,8 @@ Global26<proto_ops> inet_stream_ops{"inet_stream_ops"}, inet_dgram_ops{"inet_dgr
 static Global26<inet_protosw[3]> inetsw_array{"inetsw_array"};
 static Global26<spinlock_t> inetsw_lock{"inetsw_lock"};
 static Global26<net_proto_family> inet_family_ops{"inet_family_ops"};
-static Global26<net_protocol> tcp_protocol{"tcp_protocol"}, udp_protocol{"udp_protocol"}, icmp_protocol{"icmp_protocol"},
-    igmp_protocol{"igmp_protocol"};
+static Global26<net_protocol> tcp_protocol{"tcp_protocol"}, udp_protocol{"udp_protocol"},
+    icmp_protocol{"icmp_protocol"}, igmp_protocol{"igmp_protocol"};
 
 // ---- inetsw[]: for each type of socket a ring of who serves it, permanent entries first
 static bool isTaken(const list_head* ring, int protocol, const list_head** last) {
@@ -100,7 +100,8 @@ static void fillDatagramOps(const proto_ops* ops) {
   set(ops->listen, unbuilt26<"sock_no_listen">);
   set(ops->sendpage, unbuilt26<"inet_sendpage">);
 }
-static void fillEntry(u32 i, int type, int protocol, const proto* prot, const proto_ops* ops, int capability, u8 flags) {
+static void fillEntry(u32 i, int type, int protocol, const proto* prot, const proto_ops* ops, int capability,
+                      u8 flags) {
   const inet_protosw* entry = &inetsw_array[i];
   set(entry->type, type);
   set(entry->protocol, protocol);

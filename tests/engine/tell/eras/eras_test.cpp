@@ -1,8 +1,8 @@
 // The two kernels side by side: what was kept, renamed, moved, what went and what came.
+#include "engine/scenario/session.h"
 #include "engine/tell/eras/alignment.h"
 #include "engine/tell/eras/structures.h"
 #include "engine/tell/eras/walks.h"
-#include "engine/scenario/session.h"
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
