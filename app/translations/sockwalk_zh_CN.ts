@@ -701,6 +701,14 @@
         <source>tcpdump&apos;s filter on one frame</source>
         <translation>tcpdump 的过滤器，对着一帧</translation>
     </message>
+    <message>
+        <source>struct sock in Linux 2.6 and 6.1</source>
+        <translation>Linux 2.6 与 6.1 的 struct sock</translation>
+    </message>
+    <message>
+        <source>socket() in Linux 2.6 and 6.1</source>
+        <translation>Linux 2.6 与 6.1 的 socket()</translation>
+    </message>
 </context>
 <context>
     <name>Help</name>
@@ -1509,10 +1517,6 @@
         <translation>故障</translation>
     </message>
     <message>
-        <source>of the view structure: members, groups, memory, heat, compare [OTHER], find VALUE; of tables: ops, or one table; of buffer: one, beside</source>
-        <translation>视图 structure 的页：members、groups、memory、heat、compare [OTHER]、find VALUE；tables 的页：ops，或某一张表；buffer 的页：one、beside</translation>
-    </message>
-    <message>
         <source>of a walk in which something goes wrong: what an operator sees of it, and where it dies</source>
         <translation>出了故障的走查：运维看到的现象，以及断在哪里</translation>
     </message>
@@ -1539,6 +1543,14 @@
     <message>
         <source>how the kernels start, too</source>
         <translation>连内核的启动过程也包括</translation>
+    </message>
+    <message>
+        <source>of the view structure: members, groups, memory, heat, compare [OTHER], find VALUE; of tables: ops, or one table; of buffer: one, beside; of eras: calls, or one structure</source>
+        <translation>视图 structure 的页：members、groups、memory、heat、compare [OTHER]、find VALUE；tables 的页：ops，或某一张表；buffer 的页：one、beside；eras 的页：calls，或某一个结构体</translation>
+    </message>
+    <message>
+        <source>the calls beside those of the same script on the other kernel, 2.6 or 6.1: what stayed, moved, went and came</source>
+        <translation>把调用和同一脚本在另一个内核（2.6 或 6.1）上的调用并排列出：什么保留、移动、消失、新增</translation>
     </message>
 </context>
 <context>
@@ -4073,6 +4085,22 @@
     <message>
         <source>the Linux of 2.6 is for scripts; %1 is played on 6.1</source>
         <translation>2.6 的 Linux 只用于脚本；%1 在 6.1 上播放</translation>
+    </message>
+    <message>
+        <source>the view eras has the pages %1, not &apos;%2&apos;</source>
+        <translation>视图 eras 的页是 %1，没有“%2”</translation>
+    </message>
+    <message>
+        <source>both kernels play scripts; the Linux of 2.6 is here without devices, so it plays no packets of a file or a wire</source>
+        <translation>两个内核都播放脚本；但这里的 Linux 2.6 没有设备，所以不播放文件里或线路上的包</translation>
+    </message>
+    <message>
+        <source>; did you mean %1?</source>
+        <translation>；你是不是想写 %1？</translation>
+    </message>
+    <message>
+        <source>there is no structure &apos;%1&apos; of both 2.6 and 6.1 here%2</source>
+        <translation>这里没有 2.6 和 6.1 都有的结构体“%1”%2</translation>
     </message>
 </context>
 <context>
@@ -12592,6 +12620,34 @@
         <source>name a script, or a structure with --structure</source>
         <translation>请给出一个脚本，或用 --structure 给出一个结构</translation>
     </message>
+    <message>
+        <source>2.6 is that of an i386, where a pointer has 4 bytes; 6.1 that of an x86-64, where it has 8.</source>
+        <translation>2.6 是 i386 上的，一个指针 4 字节；6.1 是 x86-64 上的，一个指针 8 字节。</translation>
+    </message>
+    <message>
+        <source>Linux %1 does not play all of it: %2</source>
+        <translation>Linux %1 没有把它全部播放：%2</translation>
+    </message>
+    <message>
+        <source>stayed</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>renamed</source>
+        <translation>改名</translation>
+    </message>
+    <message>
+        <source>moved</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>went</source>
+        <translation>消失</translation>
+    </message>
+    <message>
+        <source>came</source>
+        <translation>新增</translation>
+    </message>
 </context>
 <context>
     <name>Views</name>
@@ -12686,6 +12742,10 @@
     <message>
         <source>Filter</source>
         <translation>过滤器</translation>
+    </message>
+    <message>
+        <source>Then and now</source>
+        <translation>当年与如今</translation>
     </message>
 </context>
 <context>
@@ -13874,6 +13934,128 @@ appear here, layer by layer, and the one that runs is lit.</source>
     <message>
         <source>Open…</source>
         <translation>打开…</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::ErasCanvas</name>
+    <message>
+        <source>Then and now</source>
+        <translation>当年与如今</translation>
+    </message>
+    <message>
+        <source>Linux 2.6 beside Linux 6.1. Arrows go from row to row, Return goes to the call.</source>
+        <translation>Linux 2.6 和 Linux 6.1 并排。方向键逐行移动，回车键前往该调用。</translation>
+    </message>
+    <message>
+        <source>to come</source>
+        <translation>还没到</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>正在执行</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Linux 2.6</source>
+        <translation>Linux 2.6</translation>
+    </message>
+    <message>
+        <source>Result or type, 2.6</source>
+        <translation>2.6 的结果或类型</translation>
+    </message>
+    <message>
+        <source>Linux 6.1</source>
+        <translation>Linux 6.1</translation>
+    </message>
+    <message>
+        <source>Result or type, 6.1</source>
+        <translation>6.1 的结果或类型</translation>
+    </message>
+    <message>
+        <source>Caller or place, 2.6</source>
+        <translation>2.6 的调用者或位置</translation>
+    </message>
+    <message>
+        <source>Caller or place, 6.1</source>
+        <translation>6.1 的调用者或位置</translation>
+    </message>
+    <message>
+        <source>In this walk</source>
+        <translation>在本次走查中</translation>
+    </message>
+    <message>
+        <source>this walk</source>
+        <translation>本次走查</translation>
+    </message>
+    <message>
+        <source>%1, bit %2, width %3</source>
+        <translation>%1，第 %2 位，宽 %3 位</translation>
+    </message>
+    <message>
+        <source>below, called by %1</source>
+        <translation>在下方，由 %1 调用</translation>
+    </message>
+    <message>
+        <source>above, called by %1</source>
+        <translation>在上方，由 %1 调用</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::ErasView</name>
+    <message>
+        <source>A function, a member</source>
+        <translation>函数、成员</translation>
+    </message>
+    <message>
+        <source>calls</source>
+        <translation>调用</translation>
+    </message>
+    <message>
+        <source>The calls of the walk, on both kernels</source>
+        <translation>走查的调用，两个内核都有</translation>
+    </message>
+    <message>
+        <source>One script, two kernels; a click on a call goes to where this walk makes it</source>
+        <translation>一个脚本，两个内核；点击一个调用，就去到本次走查调用它的地方</translation>
+    </message>
+    <message>
+        <source>structures</source>
+        <translation>结构体</translation>
+    </message>
+    <message>
+        <source>A structure of both kernels, side by side</source>
+        <translation>两个内核都有的结构体，并排摆放</translation>
+    </message>
+    <message>
+        <source>No walk is open</source>
+        <translation>没有打开走查</translation>
+    </message>
+    <message>
+        <source>Open a script that makes sockets: its calls on Linux 2.6 and 6.1 are drawn here.</source>
+        <translation>打开一个创建套接字的脚本：它在 Linux 2.6 和 6.1 上的调用会画在这里。</translation>
+    </message>
+    <message>
+        <source>The other kernel plays this walk …</source>
+        <translation>另一个内核正在播放这次走查……</translation>
+    </message>
+    <message>
+        <source>This walk has no other kernel beside it: %1</source>
+        <translation>这次走查旁边没有另一个内核：%1</translation>
+    </message>
+    <message>
+        <source>Structures of both kernels can be chosen above.</source>
+        <translation>上方可以选择两个内核都有的结构体。</translation>
     </message>
 </context>
 <context>

@@ -29,6 +29,8 @@ std::vector<std::string> structuresOfBothEras();
 // An Error says that one of them has no structure of that name, and which there are.
 Result<ErasOfStructure> compareStructureOfEras(std::string_view name);
 
+// On which processors the two were measured: a pointer has another size on each.
+Text eraProcessorsText();
 std::vector<std::string> lines(const ErasOfStructure& compared);
 nlohmann::json json(const ErasOfStructure& compared);
 

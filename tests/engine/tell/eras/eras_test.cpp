@@ -47,7 +47,7 @@ TEST(Eras, TellsTwoWalksOfASocket) {
   ASSERT_EQ(both.stimuli.size(), 2u);
   const EraStimulus& made = both.stimuli[0];
   EXPECT_EQ(made.text, "socket(AF_INET, SOCK_STREAM, 0)");
-  EXPECT_EQ(made.then, made.now);
+  EXPECT_EQ(made.then.result, made.now.result);
   const auto markOf = [&](std::string_view function) {
     const EraRow* row = rowOf(made, function);
     EXPECT_TRUE(row) << function;
