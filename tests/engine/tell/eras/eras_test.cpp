@@ -1,6 +1,7 @@
 // The two kernels side by side: what was kept, renamed, moved, what went and what came.
 #include "engine/scenario/session.h"
 #include "engine/tell/eras/alignment.h"
+#include "engine/tell/eras/other_era.h"
 #include "engine/tell/eras/structures.h"
 #include "engine/tell/eras/walks.h"
 #include <gtest/gtest.h>
@@ -63,6 +64,43 @@ TEST(Eras, TellsTwoWalksOfASocket) {
   EXPECT_EQ(markOf("sk_prot_alloc"), EraMark::New);
   EXPECT_FALSE(lines(both).empty());
   EXPECT_EQ(json(both)["calls"].size(), 2u);
+}
+
+TEST(Eras, WhatHasMovedKnowsWhereTheOtherKernelCallsIt) {
+  const std::string script = "0 socket(AF_INET, SOCK_STREAM, 0) = 3\n+0 close(3) = 0\n";
+  const auto then = playedOn(Era::Linux26, script), now = playedOn(Era::Linux61, script);
+  ASSERT_TRUE(then && now);
+  size_t told = 0;
+  for (const EraStimulus& stimulus : compareWalks(then->journal(), now->journal()).stimuli)
+    for (const EraRow& row : stimulus.rows) {
+      if (row.elsewhere < 0) continue;
+      const EraRow& there = stimulus.rows.at(size_t(row.elsewhere));
+      EXPECT_EQ(row.mark, EraMark::Moved);
+      EXPECT_TRUE(row.then ? bool(there.now) : bool(there.then)) << row.then.name << row.now.name;
+      ++told;
+    }
+  EXPECT_GT(told, 0u);
+}
+
+TEST(Eras, PlaysAnOpenWalkOnTheOtherKernel) {
+  const auto open = playedOn(Era::Linux61, "0 socket(AF_INET, SOCK_STREAM, 0) = 3\n+0 listen(3, 1) = 0\n+0 close(3) = 0\n");
+  ASSERT_TRUE(open);
+  const auto other = sessionOfOtherEra(*open);
+  ASSERT_TRUE(other) << other.error().message;
+  EXPECT_EQ((*other)->machine().era(), Era::Linux26);
+  (*other)->runAll();
+  const ErasOfWalk both = compareEras(*open, **other);
+  ASSERT_EQ(both.compared.stimuli.size(), 2u) << "2.6 has no listen() here, and goes on without";
+  EXPECT_EQ(both.compared.stimuli[1].text, "close(3)");
+  EXPECT_EQ(both.compared.unpaired, 1u);
+  EXPECT_NE(both.refused.find("not listen()"), std::string::npos) << both.refused;
+  EXPECT_EQ(json(both)["open"], "6.1");
+}
+
+TEST(Eras, HasNoOtherKernelForPackets) {
+  const auto capture = scenario::Session::openFile(SOCKWALK_SOURCE_ROOT "/assets/captures/hello-udp.pcap");
+  ASSERT_TRUE(capture) << capture.error().message;
+  EXPECT_FALSE(sessionOfOtherEra(**capture));
 }
 
 TEST(Eras, TellsAStructureThenAndNow) {
