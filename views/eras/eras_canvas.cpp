@@ -14,7 +14,7 @@ double markWidth() { return theme().scaled(104); }
 
 ErasCanvas::ErasCanvas(QWidget* parent) : PictureCanvas(parent) {
   setAccessibleName(tr("Then and now"));
-  setAccessibleDescription(tr("Linux 2.6 beside Linux 6.1. Arrows go from row to row, Return goes to the call."));
+  setAccessibleDescription(tr("Two Linux kernels side by side. Arrows go from row to row, Return goes to the call."));
 }
 
 void ErasCanvas::show(ErasPicture picture) {
@@ -124,14 +124,15 @@ QString ErasCanvas::stateOf(int index) const {
 }
 
 QStringList ErasCanvas::headings() const {
+  const QString then = m_picture.then, now = m_picture.now;
   return {tr("What"),
           tr("Mark"),
-          tr("Linux 2.6"),
-          tr("Result or type, 2.6"),
-          tr("Linux 6.1"),
-          tr("Result or type, 6.1"),
-          tr("Caller or place, 2.6"),
-          tr("Caller or place, 6.1"),
+          tr("Linux %1").arg(then),
+          tr("Result or type, %1").arg(then),
+          tr("Linux %1").arg(now),
+          tr("Result or type, %1").arg(now),
+          tr("Caller or place, %1").arg(then),
+          tr("Caller or place, %1").arg(now),
           tr("In this walk")};
 }
 

@@ -101,7 +101,7 @@ void ErasCanvas::paintHead(QPainter& p) const {
   for (const Era era : {Era::Linux26, Era::Linux61}) {
     const double from = era == Era::Linux26 ? left : left + sideWidth() + theme().scaled(104);
     const QRectF box(from, theme().scaled(2), sideWidth(), high);
-    const QString name = QStringLiteral("Linux ") + text(nameOf(era));
+    const QString name = tr("Linux %1").arg(era == Era::Linux26 ? m_picture.then : m_picture.now);
     put(p, box, theme().title(), Role::Title, name);
     const double wide = QFontMetricsF(theme().title()).horizontalAdvance(name) + theme().scaled(10);
     if (calls && era == m_picture.open)

@@ -73,14 +73,17 @@ ErasPicture pictureOf(const tell::ErasOfWalk& both) {
 }
 
 ErasPicture pictureOf(const tell::ErasOfStructure& structure) {
-  ErasPicture out{{}, {std::begin(structure.counts), std::end(structure.counts)}, Era::Linux61};
+  ErasPicture out{{}, {std::begin(structure.counts), std::end(structure.counts)}};
+  out.then = text(tell::nameOf(structure.releases.then));
+  out.now = text(tell::nameOf(structure.releases.now));
   ErasRow head{ErasRow::Heading, tell::EraMark::Kept, QStringLiteral("struct ") + text(structure.name), {}, {}};
   head.then.name = shown(tell::bytes(structure.sizeThen));
   head.now.name = shown(tell::bytes(structure.sizeNow));
   out.rows.push_back(std::move(head));
   for (const tell::EraMemberRow& r : structure.rows)
     out.rows.push_back({ErasRow::Member, r.mark, {}, sideOf(r.then), sideOf(r.now)});
-  out.rows.push_back({ErasRow::Sentence, tell::EraMark::Kept, shown(tell::eraProcessorsText()), {}, {}});
+  if (const tell::Text processors = tell::processorsText(structure.releases); !processors.empty())
+    out.rows.push_back({ErasRow::Sentence, tell::EraMark::Kept, shown(processors), {}, {}});
   return out;
 }
 

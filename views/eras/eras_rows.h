@@ -26,8 +26,9 @@ struct ErasRow {
 };
 struct ErasPicture {
   std::vector<ErasRow> rows;
-  std::vector<size_t> counts; // by mark
-  Era open = Era::Linux61;    // whose record the walk goes through
+  std::vector<size_t> counts;                                        // by mark
+  Era open = Era::Linux61;                                           // whose record the walk goes through
+  QString then = QStringLiteral("2.6"), now = QStringLiteral("6.1"); // the kernels
 };
 
 ErasPicture pictureOf(const tell::ErasOfWalk& both);

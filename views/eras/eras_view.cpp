@@ -16,7 +16,7 @@ ErasView::ErasView(Walk& walk, QWidget* parent)
       m_structures(new ElidedCombo(this)), m_canvas(findChild<ErasCanvas*>()) {
   setTitle(tr("One script, two kernels; a click on a call goes to where this walk makes it"));
   m_structures->addItem(tr("structures"));
-  for (const std::string& name : tell::structuresOfBothEras()) m_structures->addItem(text(name));
+  for (const std::string& page : tell::structurePages()) m_structures->addItem(text(page));
   m_structures->setAccessibleName(tr("A structure of both kernels, side by side"));
   m_structures->setToolTip(m_structures->accessibleName());
   head().addWidget(m_calls);
@@ -64,7 +64,7 @@ void ErasView::showStructure() {
   showPicture(true);
   if (m_drawn == m_page) return;
   m_drawn = m_page;
-  const auto compared = tell::compareStructureOfEras(m_page.toStdString());
+  const auto compared = tell::structureOfPage(m_page.toStdString());
   m_canvas->show(compared ? pictureOf(*compared) : ErasPicture());
 }
 
@@ -83,7 +83,9 @@ void ErasView::drawCalls() {
   m_version = m_other.version();
   if (const tell::ErasOfWalk* both = m_other.both()) return m_canvas->show(pictureOf(*both));
   const auto sentence = [this](const QString& words) {
-    m_canvas->show({{{ErasRow::Sentence, tell::EraMark::Kept, words, {}, {}}}, {}, Era::Linux61});
+    ErasPicture picture;
+    picture.rows.push_back({ErasRow::Sentence, tell::EraMark::Kept, words, {}, {}});
+    m_canvas->show(std::move(picture));
   };
   if (m_other.refusal().empty()) return sentence(tr("The other kernel plays this walk …"));
   sentence(tr("This walk has no other kernel beside it: %1").arg(text(tell::spokenMessage(m_other.refusal()))) +

@@ -85,7 +85,8 @@ template <class Row> void addRows(std::vector<std::string>& out, const std::vect
 } // namespace
 
 Text eraMarkText(EraMark mark) { return say(MarkWords[index(mark)]); }
-Text eraProcessorsText() {
+Text processorsText(Releases releases) {
+  if (releases.then != Release::Linux26) return {};
   return say("2.6 is that of an i386, where a pointer has 4 bytes; 6.1 that of an x86-64, where it has 8.");
 }
 
@@ -117,9 +118,12 @@ nlohmann::json json(const ErasCompared& compared) {
 }
 
 std::vector<std::string> lines(const ErasOfStructure& compared) {
-  std::vector<std::string> out{"struct " + compared.name + "   2.6: " + std::to_string(compared.sizeThen) +
-                               "   6.1: " + std::to_string(compared.sizeNow)};
-  out.push_back(spoken(eraProcessorsText()));
+  const auto size = [](Release release, u32 bytes) {
+    return "   " + std::string(nameOf(release)) + ": " + std::to_string(bytes);
+  };
+  std::vector<std::string> out{"struct " + compared.name + size(compared.releases.then, compared.sizeThen) +
+                               size(compared.releases.now, compared.sizeNow)};
+  if (const Text processors = processorsText(compared.releases); !processors.empty()) out.push_back(spoken(processors));
   addRows(out, compared.rows, memberText);
   out.emplace_back();
   out.push_back(legend());
@@ -132,8 +136,8 @@ nlohmann::json json(const ErasOfStructure& compared) {
   for (const EraMemberRow& r : compared.rows)
     rows.push_back({{"mark", MarkNames[index(r.mark)]}, {"then", memberJson(r.then)}, {"now", memberJson(r.now)}});
   return {{"structure", compared.name},
-          {"then", {{"era", nameOf(Era::Linux26)}, {"size", compared.sizeThen}}},
-          {"now", {{"era", nameOf(Era::Linux61)}, {"size", compared.sizeNow}}},
+          {"then", {{"era", nameOf(compared.releases.then)}, {"size", compared.sizeThen}}},
+          {"now", {{"era", nameOf(compared.releases.now)}, {"size", compared.sizeNow}}},
           {"members", std::move(rows)},
           {"counts", countsJson(compared.counts)}};
 }

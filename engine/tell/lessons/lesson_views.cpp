@@ -7,7 +7,7 @@ namespace sockwalk::tell {
 
 static std::vector<std::string> eraPages() {
   std::vector<std::string> out{"calls"};
-  std::ranges::move(structuresOfBothEras(), std::back_inserter(out));
+  std::ranges::move(structurePages(), std::back_inserter(out));
   return out;
 }
 

@@ -83,7 +83,8 @@ TEST(Eras, WhatHasMovedKnowsWhereTheOtherKernelCallsIt) {
 }
 
 TEST(Eras, PlaysAnOpenWalkOnTheOtherKernel) {
-  const auto open = playedOn(Era::Linux61, "0 socket(AF_INET, SOCK_STREAM, 0) = 3\n+0 listen(3, 1) = 0\n+0 close(3) = 0\n");
+  const auto open =
+      playedOn(Era::Linux61, "0 socket(AF_INET, SOCK_STREAM, 0) = 3\n+0 listen(3, 1) = 0\n+0 close(3) = 0\n");
   ASSERT_TRUE(open);
   const auto other = sessionOfOtherEra(*open);
   ASSERT_TRUE(other) << other.error().message;
@@ -104,7 +105,7 @@ TEST(Eras, HasNoOtherKernelForPackets) {
 }
 
 TEST(Eras, TellsAStructureThenAndNow) {
-  const auto sock = compareStructureOfEras("sock");
+  const auto sock = compareStructure("sock", {});
   ASSERT_TRUE(sock) << sock.error().message;
   EXPECT_EQ(sock->sizeThen, 344u);
   const auto markOf = [&](std::string_view member) {
@@ -118,8 +119,23 @@ TEST(Eras, TellsAStructureThenAndNow) {
   EXPECT_NE(markOf("sk_prot"), EraMark::Gone) << "it is skc_prot now, which sk_prot stands for";
   EXPECT_EQ(json(*sock)["members"].size(), sock->rows.size());
   for (const char* name : {"socket", "proto", "proto_ops", "inet_sock", "inode", "dentry", "file"})
-    EXPECT_TRUE(compareStructureOfEras(name)) << name;
-  EXPECT_FALSE(compareStructureOfEras("sk_buf"));
+    EXPECT_TRUE(compareStructure(name, {})) << name;
+  EXPECT_FALSE(compareStructure("sk_buf", {}));
+}
+
+// What 6.12 is known for: send pages went from both tables, and struct sock is sorted by who reads and writes what.
+TEST(Eras, KnowsTheStructuresOf612) {
+  const auto ops = structureOfPage("proto_ops-6.12");
+  ASSERT_TRUE(ops) << ops.error().message;
+  EXPECT_EQ(memberOf(*ops, "sendpage")->mark, EraMark::Gone);
+  EXPECT_EQ(memberOf(*ops, "release")->mark, EraMark::Kept);
+  const auto sock = structureOfPage("sock-6.12");
+  ASSERT_TRUE(sock) << sock.error().message;
+  EXPECT_EQ(memberOf(*sock, "sk_peek_off")->mark, EraMark::Moved);
+  EXPECT_EQ(memberOf(*sock, "__sk_common.skc_family")->mark, EraMark::Kept);
+  EXPECT_EQ(structuresOfBoth({Release::Linux61, Release::Linux612}),
+            (std::vector<std::string>{"proto", "proto_ops", "sock", "sock_common", "socket"}));
+  EXPECT_FALSE(structureOfPage("inode-6.12"));
 }
 
 } // namespace sockwalk::tell
