@@ -1529,10 +1529,6 @@
         <translation>在两个内核上播放它，并把两边的调用并排打印出来</translation>
     </message>
     <message>
-        <source>Plays a script on two kernels, that of 2.6 and that of 6.1, and prints the calls of both side by side: which functions both have, which have another name, are called from elsewhere, went or came, and what each gave back. With --structure it prints the members of a structure then and now instead, with offset and size, and needs no FILE.</source>
-        <translation>在 2.6 和 6.1 两个内核上播放同一个脚本，把两边的调用并排打印出来：哪些函数两边都有，哪些换了名字、换了调用者、消失了或新出现了，以及各自返回了什么。加上 --structure 则改为打印一个结构体当年与如今的成员及其偏移和大小，此时不需要 FILE。</translation>
-    </message>
-    <message>
         <source>the kernels, the elder first</source>
         <translation>两个内核，较老的在前</translation>
     </message>
@@ -1551,6 +1547,10 @@
     <message>
         <source>the calls beside those of the same script on the other kernel, 2.6 or 6.1: what stayed, moved, went and came</source>
         <translation>把调用和同一脚本在另一个内核（2.6 或 6.1）上的调用并排列出：什么保留、移动、消失、新增</translation>
+    </message>
+    <message>
+        <source>Plays a script on two kernels, that of 2.6 and that of 6.1, and prints the calls of both side by side: which functions both have, which have another name, are called from elsewhere, went or came, and what each gave back. With --structure it prints the members of a structure then and now instead, with offset and size, and needs no FILE; it knows those of 6.12 as well, which plays nothing.</source>
+        <translation>在 2.6 和 6.1 两个内核上播放同一个脚本，把两边的调用并排打印出来：哪些函数两边都有，哪些换了名字、换了调用者、消失了或新出现了，以及各自返回了什么。加上 --structure 则改为打印一个结构体当年与如今的成员及其偏移和大小，此时不需要 FILE；它还知道 6.12 的结构体，但 6.12 什么也不播放。</translation>
     </message>
 </context>
 <context>
@@ -4099,8 +4099,8 @@
         <translation>；你是不是想写 %1？</translation>
     </message>
     <message>
-        <source>there is no structure &apos;%1&apos; of both 2.6 and 6.1 here%2</source>
-        <translation>这里没有 2.6 和 6.1 都有的结构体“%1”%2</translation>
+        <source>there is no structure &apos;%1&apos; of both %2 and %3 here%4</source>
+        <translation>这里没有 %2 和 %3 都有的结构体“%1”%4</translation>
     </message>
 </context>
 <context>
@@ -13943,10 +13943,6 @@ appear here, layer by layer, and the one that runs is lit.</source>
         <translation>当年与如今</translation>
     </message>
     <message>
-        <source>Linux 2.6 beside Linux 6.1. Arrows go from row to row, Return goes to the call.</source>
-        <translation>Linux 2.6 和 Linux 6.1 并排。方向键逐行移动，回车键前往该调用。</translation>
-    </message>
-    <message>
         <source>to come</source>
         <translation>还没到</translation>
     </message>
@@ -13967,30 +13963,6 @@ appear here, layer by layer, and the one that runs is lit.</source>
         <translation>标记</translation>
     </message>
     <message>
-        <source>Linux 2.6</source>
-        <translation>Linux 2.6</translation>
-    </message>
-    <message>
-        <source>Result or type, 2.6</source>
-        <translation>2.6 的结果或类型</translation>
-    </message>
-    <message>
-        <source>Linux 6.1</source>
-        <translation>Linux 6.1</translation>
-    </message>
-    <message>
-        <source>Result or type, 6.1</source>
-        <translation>6.1 的结果或类型</translation>
-    </message>
-    <message>
-        <source>Caller or place, 2.6</source>
-        <translation>2.6 的调用者或位置</translation>
-    </message>
-    <message>
-        <source>Caller or place, 6.1</source>
-        <translation>6.1 的调用者或位置</translation>
-    </message>
-    <message>
         <source>In this walk</source>
         <translation>在本次走查中</translation>
     </message>
@@ -14009,6 +13981,22 @@ appear here, layer by layer, and the one that runs is lit.</source>
     <message>
         <source>above, called by %1</source>
         <translation>在上方，由 %1 调用</translation>
+    </message>
+    <message>
+        <source>Two Linux kernels side by side. Arrows go from row to row, Return goes to the call.</source>
+        <translation>两个 Linux 内核并排。方向键逐行移动，回车键前往该调用。</translation>
+    </message>
+    <message>
+        <source>Linux %1</source>
+        <translation>Linux %1</translation>
+    </message>
+    <message>
+        <source>Result or type, %1</source>
+        <translation>%1 的结果或类型</translation>
+    </message>
+    <message>
+        <source>Caller or place, %1</source>
+        <translation>%1 的调用者或位置</translation>
     </message>
 </context>
 <context>
