@@ -13971,10 +13971,6 @@ appear here, layer by layer, and the one that runs is lit.</source>
         <translation>本次走查</translation>
     </message>
     <message>
-        <source>%1, bit %2, width %3</source>
-        <translation>%1，第 %2 位，宽 %3 位</translation>
-    </message>
-    <message>
         <source>below, called by %1</source>
         <translation>在下方，由 %1 调用</translation>
     </message>
@@ -13997,6 +13993,14 @@ appear here, layer by layer, and the one that runs is lit.</source>
     <message>
         <source>Caller or place, %1</source>
         <translation>%1 的调用者或位置</translation>
+    </message>
+    <message>
+        <source>bit %1</source>
+        <translation>第 %1 位</translation>
+    </message>
+    <message>
+        <source>bits %1 to %2</source>
+        <translation>第 %1 至 %2 位</translation>
     </message>
 </context>
 <context>
@@ -14044,6 +14048,10 @@ appear here, layer by layer, and the one that runs is lit.</source>
     <message>
         <source>Structures of both kernels can be chosen above.</source>
         <translation>上方可以选择两个内核都有的结构体。</translation>
+    </message>
+    <message>
+        <source>Where the members of a structure lie in two kernels</source>
+        <translation>一个结构体的成员在两个内核里各在何处</translation>
     </message>
 </context>
 <context>

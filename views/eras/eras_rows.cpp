@@ -26,14 +26,20 @@ ErasSide sideOf(const EraCall& call) {
   return out;
 }
 
+// "24: 8 bytes", "19: bits 0 to 3"
+QString placeOf(const EraMember& member) {
+  const QString bytes = QStringLiteral("%1: ").arg(member.offset);
+  if (!member.bits) return bytes + shown(tell::bytes(member.size));
+  if (member.bits == 1) return bytes + Words::tr("bit %1").arg(member.bit);
+  return bytes + Words::tr("bits %1 to %2").arg(member.bit).arg(member.bit + member.bits - 1);
+}
+
 ErasSide sideOf(const EraMember& member) {
   if (!member) return {};
   ErasSide out;
   out.name = text(member.path);
   out.more = text(member.type);
-  out.from = member.bits
-                 ? Words::tr("%1, bit %2, width %3").arg(member.offset).arg(member.bit).arg(member.bits)
-                 : QStringLiteral("%1: %2").arg(QString::number(member.offset), shown(tell::bytes(member.size)));
+  out.from = placeOf(member);
   return out;
 }
 

@@ -14,7 +14,7 @@ ErasView::ErasView(Walk& walk, QWidget* parent)
     : PictureView(walk, new ErasCanvas, tr("A function, a member"), parent), m_other(walk), m_page(Calls),
       m_calls(link(tr("calls"), tr("The calls of the walk, on both kernels"), true)),
       m_structures(new ElidedCombo(this)), m_canvas(findChild<ErasCanvas*>()) {
-  setTitle(tr("One script, two kernels; a click on a call goes to where this walk makes it"));
+  setTitle({}); // of the page; it stands before the buttons
   m_structures->addItem(tr("structures"));
   for (const std::string& page : tell::structurePages()) m_structures->addItem(text(page));
   m_structures->setAccessibleName(tr("A structure of both kernels, side by side"));
@@ -38,6 +38,8 @@ bool ErasView::showPage(const QString& page) {
   const QString wanted = page.isEmpty() ? Calls : page;
   if (!pages().contains(wanted)) return false;
   m_page = wanted;
+  setTitle(m_page == Calls ? tr("One script, two kernels; a click on a call goes to where this walk makes it")
+                           : tr("Where the members of a structure lie in two kernels"));
   m_calls->setChecked(m_page == Calls);
   m_structures->setCurrentIndex(m_page == Calls ? 0 : m_structures->findText(m_page));
   refresh();
