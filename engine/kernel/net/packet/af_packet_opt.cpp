@@ -22,17 +22,21 @@ int setMembership(const sock* sk, s32 optname, u64 optval, u32 optlen) {
   return optname == PACKET_ADD_MEMBERSHIP ? packet_mc_add(sk, asked) : packet_mc_drop(sk, asked);
 }
 
+int ringAsked(const packet_sock* po, const tpacket_req_u* asked, u64 optval, u32 optlen) {
+  const u32 length = po->tp_version == TPACKET_V3 ? u32{sizeof(tpacket_req3)} : u32{sizeof(tpacket_req)};
+  if (optlen < length) return -EINVAL;
+  const u8* from = userAt(optval, length);
+  if (!from) return -EFAULT;
+  setBytes(asked, from, length);
+  return 0;
+}
 int setRing(const sock* sk, u64 optval, u32 optlen) {
-  OnStack<tpacket_req> asked;
-  const u8* from = userAt(optval, sizeof(tpacket_req));
+  OnStack<tpacket_req_u> asked;
   lock_sock(sk);
-  int err = optlen < sizeof(tpacket_req) || !from ? -EINVAL : 0;
-  if (!err) {
-    setBytes(asked.get(), from, sizeof(tpacket_req));
-    err = packet_set_ring(sk, asked, false, false);
-  }
+  const int err = ringAsked(pkt_sk(sk), asked, optval, optlen);
+  const int result = err ? err : packet_set_ring(sk, asked, false, false);
   release_sock(sk);
-  return err;
+  return result;
 }
 
 // What the ring depends on cannot be changed under it.
@@ -103,12 +107,13 @@ s32 packet_setsockopt(const socket* sock, s32 level, s32 optname, const sockptr_
 namespace {
 // Counted since it was asked for last. What was lost is among the packets too: they came by, after all.
 int giveStatistics(const packet_sock* po, u8* optval, s32* optlen) {
-  tpacket_stats told = po->stats.stats1;
+  tpacket_stats_v3 told = po->stats.stats3; // whose beginning is that of the other versions
   told.tp_drops = static_cast<u32>(atomic_read(&po->tp_drops));
   told.tp_packets += told.tp_drops;
   fillBytes(&po->stats, 0, sizeof po->stats);
   atomic_set(&po->tp_drops, 0);
-  return giveOption(optval, optlen, &told, sizeof told);
+  const bool freezesToo = po->tp_version == TPACKET_V3;
+  return giveOption(optval, optlen, &told, freezesToo ? u32{sizeof told} : u32{sizeof(tpacket_stats)});
 }
 bool numberOf(const packet_sock* po, s32 optname, s32& v) {
   switch (optname) {
@@ -127,7 +132,7 @@ bool numberOf(const packet_sock* po, s32 optname, s32& v) {
   }
 }
 int giveHeaderLength(u8* optval, s32* optlen) { // asked of a version
-  constexpr u32 Lengths[] = {sizeof(tpacket_hdr), 32, 48};
+  constexpr u32 Lengths[] = {sizeof(tpacket_hdr), sizeof(tpacket2_hdr), sizeof(tpacket3_hdr)};
   s32 version;
   if (*optlen < s32{sizeof version}) return -EINVAL;
   if (!optval || copy_from_user(&version, Arena::address(optval), sizeof version)) return -EFAULT;
