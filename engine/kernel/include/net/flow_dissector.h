@@ -15,4 +15,6 @@ inline u32 skb_get_hash_net(const net* net, const sk_buff* skb) {
   return skb->hash;
 }
 
+u32 __skb_get_hash_symmetric(const sk_buff* skb); // without writing it down: both directions have the same
+
 } // namespace sockwalk::kernel

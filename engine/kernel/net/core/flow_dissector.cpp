@@ -58,17 +58,25 @@ static void consistentify(const flow_keys* keys) {
 static Global<siphash_key_t> hashrnd{"hashrnd"};
 static Global<u32> hashrnd_done{"hashrnd_done"};
 
-void __skb_get_hash_net(const net* net, const sk_buff* skb) {
-  KFUNC(__skb_get_hash_net, net, skb);
+static u32 hashOf(const sk_buff* skb, const flow_keys* keys) {
   net_get_random_once(hashrnd, sizeof(siphash_key_t), *hashrnd_done);
-  OnStack<flow_keys> keys;
   __skb_flow_dissect(skb, keys, true);
   consistentify(keys);
   constexpr u32 Begin = offsetof(flow_keys, basic), End = offsetof(flow_keys, addrs) + sizeof(flow_dissector_key_ipv4_addrs);
-  const u64 hash = siphash(reinterpret_cast<const u8*>(keys.get()) + Begin, End - Begin, hashrnd);
-  set(skb->hash, static_cast<u32>(hash) ? static_cast<u32>(hash) : 1u); // 0 means that there is none
+  const auto hash = static_cast<u32>(siphash(reinterpret_cast<const u8*>(keys) + Begin, End - Begin, hashrnd));
+  return hash ? hash : 1; // 0 means that there is none
+}
+void __skb_get_hash_net(const net* net, const sk_buff* skb) {
+  KFUNC(__skb_get_hash_net, net, skb);
+  OnStack<flow_keys> keys;
+  set(skb->hash, hashOf(skb, keys));
   set(skb, sk_buff::bit::sw_hash, 1);
   set(skb, sk_buff::bit::l4_hash, keys->ports.ports != 0);
+}
+u32 __skb_get_hash_symmetric(const sk_buff* skb) {
+  KFUNC(__skb_get_hash_symmetric, skb);
+  OnStack<flow_keys> keys;
+  return call.result(hashOf(skb, keys));
 }
 
 } // namespace sockwalk::kernel
