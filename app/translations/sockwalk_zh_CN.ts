@@ -4039,10 +4039,6 @@
         <translation>2.6 的 Linux 在这里没有设备和数据包：它没有%1</translation>
     </message>
     <message>
-        <source>the command &apos;%1&apos; is not played; Sockwalk knows sysctl, ip, iptables, wire, skb, modprobe, rmmod, tc, ethtool and the suites&apos; defaults.sh and set_sysctls.py</source>
-        <translation>命令“%1”不会执行；Sockwalk 认识 sysctl、ip、iptables、wire、skb、modprobe、rmmod、tc、ethtool，以及测试套件的 defaults.sh 和 set_sysctls.py</translation>
-    </message>
-    <message>
         <source>%1: the kernel says %2</source>
         <translation>%1：内核答复 %2</translation>
     </message>
@@ -4073,6 +4069,26 @@
     <message>
         <source>the Linux of 2.6 is for scripts; %1 is played on 6.1</source>
         <translation>2.6 的 Linux 只用于脚本；%1 在 6.1 上播放</translation>
+    </message>
+    <message>
+        <source>the command &apos;%1&apos; is not played; Sockwalk knows sysctl, ip, iptables, wire, skb, ring, modprobe, rmmod, tc, ethtool and the suites&apos; defaults.sh and set_sysctls.py</source>
+        <translation>命令“%1”不会执行；Sockwalk 认识 sysctl、ip、iptables、wire、skb、ring、modprobe、rmmod、tc、ethtool，以及测试套件的 defaults.sh 和 set_sysctls.py</translation>
+    </message>
+    <message>
+        <source>expected ring FD back N, two numbers; found &apos;%1&apos;</source>
+        <translation>应为 ring FD back N，两个数；却是“%1”</translation>
+    </message>
+    <message>
+        <source>descriptor %1 is no packet socket with a ring (PACKET_RX_RING)</source>
+        <translation>描述符 %1 不是带环（PACKET_RX_RING）的 packet 套接字</translation>
+    </message>
+    <message>
+        <source>expected ring FD back N</source>
+        <translation>应为 ring FD back N</translation>
+    </message>
+    <message>
+        <source>the ring has %1 parts, counted from 0</source>
+        <translation>这个环有 %1 份，从 0 数起</translation>
     </message>
 </context>
 <context>
@@ -5456,6 +5472,50 @@
         <source>That was the last reference to %1: it is closed here and now, within the call.</source>
         <translation>这是对 %1 的最后一个引用：就在这个调用里当场关闭。</translation>
     </message>
+    <message>
+        <source>%1 is in the group %2 now, which has %3 members: each frame is handed to one of them.</source>
+        <translation>%1 现在在组 %2 里，这个组有 %3 个成员：每一帧只交给其中一个。</translation>
+    </message>
+    <message>
+        <source>%1 takes frames of the group %2 no more; its members are %3.</source>
+        <translation>%1 不再收组 %2 的帧；组里还有 %3 个成员。</translation>
+    </message>
+    <message>
+        <source>Of the %3 members of the group %1, number %2 gets %4: %5.</source>
+        <translation>组 %1 有 %3 个成员，%4 归第 %2 个：%5。</translation>
+    </message>
+    <message>
+        <source>%3 of %2 are wanted in the ring of %1, and there is room for %4: the packet is cut.</source>
+        <translation>%2 要有 %3 放进 %1 的环，而只放得下 %4：数据包被截短。</translation>
+    </message>
+    <message>
+        <source>%1 has a ring of %2 blocks of %3 each: packets fill one behind the other, and a block is handed over when it is full or has been open for %4 ms.</source>
+        <translation>%1 有了一个环：%2 块，每块 %3。数据包一个接一个往里放；一块满了，或者打开了 %4 毫秒，就整块交出去。</translation>
+    </message>
+    <message>
+        <source>Block %1 of the ring is open now, with the sequence number %2: packets go there.</source>
+        <translation>环里的第 %1 块现在打开了，序号是 %2：数据包放到那里。</translation>
+    </message>
+    <message>
+        <source>%3 of the packet stand in block %2 of the ring of %1, as packet %4 of that block. The reader hears of it when the block is closed.</source>
+        <translation>数据包有 %3 放进了 %1 的环的第 %2 块，是这一块的第 %4 个包。等这一块关上，读者才知道。</translation>
+    </message>
+    <message>
+        <source>Block %2 of the ring of %1 is closed with its packets, %3 in number; its status word says %4: it is the program&apos;s.</source>
+        <translation>%1 的环的第 %2 块关上了，里面有 %3 个包；状态字是 %4：这一块归程序了。</translation>
+    </message>
+    <message>
+        <source>Block %2 is the next of the ring of %1, and the program has not given it back: the queue is frozen until it does.</source>
+        <translation>%1 的环下一个该用第 %2 块，而程序还没有把它还回来：队列冻结，直到它还回来。</translation>
+    </message>
+    <message>
+        <source>The program has not given block %2 of the ring back yet: the packet is lost to %1, and counted.</source>
+        <translation>程序还没有把环里的第 %2 块还回来：%1 收不到这个数据包，只记一次数。</translation>
+    </message>
+    <message>
+        <source>The program has read part %2 of the ring of %1, and gives it back: it writes 0, TP_STATUS_KERNEL, into the status word.</source>
+        <translation>程序读完了 %1 的环的第 %2 份，把它还回来：往状态字里写 0，即 TP_STATUS_KERNEL。</translation>
+    </message>
 </context>
 <context>
     <name>Picture</name>
@@ -6426,32 +6486,12 @@
         <translation>其他网络命名空间里的成员（NETLINK_LISTEN_ALL_NSID）听不到</translation>
     </message>
     <message>
-        <source>no fanout groups, in which several sockets share the frames</source>
-        <translation>没有 fanout 组（几个套接字分担各帧）</translation>
-    </message>
-    <message>
-        <source>rings for sending, fanout groups, virtio headers and time stamps are refused (EOPNOTSUPP)</source>
-        <translation>发送环、fanout 组、virtio 头和时间戳都拒绝（EOPNOTSUPP）</translation>
-    </message>
-    <message>
-        <source>pressure matters in fanout groups only</source>
-        <translation>压力状态只在 fanout 组里有用</translation>
-    </message>
-    <message>
         <source>what stands behind a VLAN tag is not looked for: the card has taken the tag out</source>
         <translation>不看 VLAN 标签后面是什么：标签已由网卡取走</translation>
     </message>
     <message>
         <source>no virtio header before the frame (PACKET_VNET_HDR); nothing ever comes into the error queue</source>
         <translation>帧前没有 virtio 头（PACKET_VNET_HDR）；错误队列里从来没有东西</translation>
-    </message>
-    <message>
-        <source>only the first version of the frames, and no copy of what does not fit one (PACKET_COPY_THRESH); the program cannot map them, so what is filled stays filled</source>
-        <translation>只有第一版的帧格式，放不进一帧的包也不另留副本（PACKET_COPY_THRESH）；程序不能映射这些帧，所以填满的帧一直是满的</translation>
-    </message>
-    <message>
-        <source>only Ethernet with IPv4 or ARP is looked into</source>
-        <translation>只认识以太网上的 IPv4 和 ARP</translation>
     </message>
     <message>
         <source>no virtio header before the frame (PACKET_VNET_HDR), no checksum of one&apos;s own (SO_NOFCS)</source>
@@ -6552,6 +6592,30 @@
     <message>
         <source>there are no sessions (l2tp_core): what is not of the control channel is dropped</source>
         <translation>没有会话（l2tp_core）：不属于控制通道的一律丢弃</translation>
+    </message>
+    <message>
+        <source>only IPv4 and ARP are looked into, and no tunnels</source>
+        <translation>只看 IPv4 和 ARP，不看隧道</translation>
+    </message>
+    <message>
+        <source>the driver is not asked: an Ethernet device is taken to have 1000 Mbit/s, of others nobody knows</source>
+        <translation>不问驱动：以太网设备都算 1000 Mbit/s，别的设备不知道</translation>
+    </message>
+    <message>
+        <source>a group that hands over what a member has no room for (ROLLOVER), that asks a program of BPF, or that puts fragments together first, is refused (EOPNOTSUPP)</source>
+        <translation>会把成员放不下的转交出去（ROLLOVER）、要问 BPF 程序、或者要先重组分片的组，都拒绝（EOPNOTSUPP）</translation>
+    </message>
+    <message>
+        <source>rings for sending, virtio headers and time stamps are refused (EOPNOTSUPP)</source>
+        <translation>发送环、virtio 头和时间戳都拒绝（EOPNOTSUPP）</translation>
+    </message>
+    <message>
+        <source>pressure matters in groups that hand over (PACKET_FANOUT_ROLLOVER), which are refused</source>
+        <translation>压力只在会转交的组（PACKET_FANOUT_ROLLOVER）里有用，而那种组被拒绝</translation>
+    </message>
+    <message>
+        <source>no copy of what does not fit a frame (PACKET_COPY_THRESH); the program cannot map the ring (what it would write there is played: `ring FD back N`)</source>
+        <translation>放不下一帧的不另存副本（PACKET_COPY_THRESH）；程序不能映射这个环（它会往里写的，由 `ring FD back N` 代劳）</translation>
     </message>
 </context>
 <context>
