@@ -89,16 +89,16 @@ int main(void) {
   CASE("ring3_close", close(p));
   while (recv(s, big, sizeof big, MSG_DONTWAIT) >= 0) {}
   p = socket(AF_PACKET, SOCK_RAW, 0), on(p, SOL_PACKET, PACKET_VERSION, TPACKET_V3);
-  CASE("ring3_set_hash_private", ring3(p, 2, 2000, 16, TP_FT_REQ_FILL_RXHASH)); // from here on the timer looks every 2 s
+  CASE("ring3_set_hash_private", ring3(p, 2, 600, 16, TP_FT_REQ_FILL_RXHASH)); // from here on the timer looks every 600 ms
   map(p, 8192);
   bind(p, LL(link_at("lo", ETH_P_ALL)));
   CASE("ring3_udp_40_hash", sendto(c, buf, 40, 0, SA(a)));
-  CASE("ring3_timer_hands_over", (usleep(2200000), 0));
+  CASE("ring3_timer_hands_over", (usleep(620000), 0));
   CASE("ring3_udp_40_second_block", sendto(c, buf, 40, 0, SA(a)));
-  CASE("ring3_timer_frozen", (usleep(2000000), 0));
+  CASE("ring3_timer_frozen", (usleep(700000), 0));
   tell3(0), tell3(1);
   give_back(0);
-  CASE("ring3_timer_thaws", (usleep(1800000), 0));
+  CASE("ring3_timer_thaws", (usleep(620000), 0));
   tell3(0), tell3(1);
   sendto(c, buf, 40, 0, SA(a));
   CASE("ring3_poll_older_block", poll(&(struct pollfd){p, POLLIN, 0}, 1, 5000));

@@ -2,10 +2,10 @@
 #include "engine/kernel/include/net/flow_dissector.h"
 #include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/linux/ip.h"
-#include "engine/kernel/include/linux/net.h"
 #include "engine/kernel/include/linux/siphash.h"
 #include "engine/memory/constants/inet.h"
 #include <algorithm>
+#include <cstring>
 
 namespace sockwalk::kernel {
 
@@ -14,7 +14,10 @@ static void __skb_flow_get_ports(const sk_buff* skb, int thoff, u8 ip_proto, con
   KFUNC(__skb_flow_get_ports, skb, thoff, ip_proto);
   u16 ports[2];
   const bool has = ip_proto == IPPROTO_UDP || ip_proto == IPPROTO_TCP || ip_proto == IPPROTO_UDPLITE;
-  if (!has || skb_copy_bits(skb, thoff, ports, sizeof ports)) return;
+  const u32 end = static_cast<u32>(thoff) + u32{sizeof ports};
+  if (!has || end > skb->len) return;
+  if (end <= skb_headlen(skb)) std::memcpy(ports, skb->data + thoff, sizeof ports);
+  else skb_copy_bits(skb, thoff, ports, sizeof ports);
   set(keys->ports.src, ports[0]);
   set(keys->ports.dst, ports[1]);
 }
@@ -56,14 +59,17 @@ static void consistentify(const flow_keys* keys) {
 }
 
 static Global<siphash_key_t> hashrnd{"hashrnd"};
-static Global<u32> hashrnd_done{"hashrnd_done"};
+static const siphash_key_t* secret() { // drawn for the first hash: on most machines that is of a frame of the boot
+  if (!hashrnd->key[0])
+    for (const u64& word : hashrnd->key) set(word, machine().random());
+  return hashrnd;
+}
 
 static u32 hashOf(const sk_buff* skb, const flow_keys* keys) {
-  net_get_random_once(hashrnd, sizeof(siphash_key_t), *hashrnd_done);
   __skb_flow_dissect(skb, keys, true);
   consistentify(keys);
   constexpr u32 Begin = offsetof(flow_keys, basic), End = offsetof(flow_keys, addrs) + sizeof(flow_dissector_key_ipv4_addrs);
-  const auto hash = static_cast<u32>(siphash(reinterpret_cast<const u8*>(keys) + Begin, End - Begin, hashrnd));
+  const auto hash = static_cast<u32>(siphash(reinterpret_cast<const u8*>(keys) + Begin, End - Begin, secret()));
   return hash ? hash : 1; // 0 means that there is none
 }
 void __skb_get_hash_net(const net* net, const sk_buff* skb) {

@@ -260,5 +260,40 @@ TEST_F(RingSocket, RefusesARequestThatIsTooShortOrLeavesNoRoom) {
   EXPECT_EQ(m.close(tap), 0);
 }
 
+TEST_F(RingSocket, InAGroupGetsItsShareOfWhatComes) {
+  constexpr u32 Lb = 1 << 16, Hash = 0;
+  const u32 before = m.census()["kmalloc-4k"];
+  const int first = m.socket(AfPacket, Raw, AllTypes), second = m.socket(AfPacket, Raw, AllTypes);
+  ASSERT_EQ(option(first, 18, {Lb | 7}), 0);
+  EXPECT_EQ(option(first, 18, {Lb | 7}), -EALREADY);
+  EXPECT_EQ(option(second, 18, {Hash | 7}), -EINVAL) << "a group chooses in one way";
+  EXPECT_EQ(option(second, 18, {3 << 16 | 8}), -EOPNOTSUPP) << "ROLLOVER is not built";
+  ASSERT_EQ(option(second, 18, {Lb | 7}), 0);
+  for (int i = 0; i < 4; ++i) arrives(onEthernet(datagram(7000, "x")));
+  for (const int fd : {first, second}) {
+    EXPECT_EQ(read(fd), Shortest);
+    EXPECT_EQ(read(fd), Shortest);
+    EXPECT_LT(read(fd), 0) << "the other half went to the other";
+  }
+  EXPECT_EQ(m.close(first), 0);
+  arrives(onEthernet(datagram(7000, "x")));
+  EXPECT_EQ(read(second), Shortest);
+  EXPECT_EQ(m.close(second), 0);
+  arrives(onEthernet(datagram(7000, "x")));
+  EXPECT_EQ(m.census()["kmalloc-4k"], before) << "the group went with its last member";
+  EXPECT_FALSE(m.machine.panicked()) << m.machine.panicText();
+}
+
+TEST_F(RingSocket, InAGroupByHashGetsAllOfAFlow) {
+  const int taps[] = {m.socket(AfPacket, Raw, AllTypes), m.socket(AfPacket, Raw, AllTypes)};
+  for (const int tap : taps) ASSERT_EQ(option(tap, 18, {9}), 0);
+  for (int i = 0; i < 6; ++i) arrives(onEthernet(datagram(7000, "x")));
+  int of[2] = {};
+  for (int i : {0, 1})
+    while (read(taps[i]) >= 0) ++of[i];
+  EXPECT_EQ(of[0] + of[1], 6);
+  EXPECT_TRUE(!of[0] || !of[1]);
+}
+
 } // namespace
 } // namespace sockwalk::kernel
