@@ -1526,7 +1526,7 @@
     </message>
     <message>
         <source>Plays a script on two kernels, that of 2.6 and that of 6.1, and prints the calls of both side by side: which functions both have, which have another name, are called from elsewhere, went or came, and what each gave back. With --structure it prints the members of a structure then and now instead, with offset and size, and needs no FILE.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 2.6 和 6.1 两个内核上播放同一个脚本，把两边的调用并排打印出来：哪些函数两边都有，哪些换了名字、换了调用者、消失了或新出现了，以及各自返回了什么。加上 --structure 则改为打印一个结构体当年与如今的成员及其偏移和大小，此时不需要 FILE。</translation>
     </message>
     <message>
         <source>the kernels, the elder first</source>
@@ -4035,10 +4035,6 @@
         <translation>2.6 的 Linux 在这里只做到创建套接字：它有 %1，没有 %2()</translation>
     </message>
     <message>
-        <source>the Linux of 2.6 is here without devices and packets: it has no </source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>the Linux of 2.6 is here without devices and packets: it has no %1</source>
         <translation>2.6 的 Linux 在这里没有设备和数据包：它没有%1</translation>
     </message>
@@ -4073,10 +4069,6 @@
     <message>
         <source>//@link, //@hz, //@machine, //@era and //@answer must stand before the first event</source>
         <translation>//@link、//@hz、//@machine、//@era 和 //@answer 必须放在第一个事件之前</translation>
-    </message>
-    <message>
-        <source>the Linux of 2.6 is for scripts; </source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the Linux of 2.6 is for scripts; %1 is played on 6.1</source>

@@ -63,7 +63,8 @@ std::string noCallNamed(const std::string& name, Era era) {
 
 std::string refusedBy26(const Action& action) {
   const char* name = nameOf(action);
-  return name ? std::string("the Linux of 2.6 is here without devices and packets: it has no ") + name : std::string();
+  if (!name) return {};
+  return "the Linux of 2.6 is here without devices and packets: it has no " + std::string(name);
 }
 
 std::string refusedBy26(const Script& script) {

@@ -55,7 +55,7 @@ Result<void> applySetup(const MachineSetup& setup, const char* what, kernel::Mac
     return Error{std::string("the link ") + LinkNames[static_cast<size_t>(*setup.link)] + " is for scripts; " + what +
                  " is played on e1000"};
   if (setup.era.value_or(Era::Linux61) != Era::Linux61)
-    return Error{std::string("the Linux of 2.6 is for scripts; ") + what + " is played on 6.1"};
+    return Error{"the Linux of 2.6 is for scripts; " + std::string(what) + " is played on 6.1"};
   if (setup.hz) options.hz = *setup.hz;
   options.recorded = recordedOf(setup.machine.value_or(setup.otherwise));
   return {};

@@ -88,7 +88,7 @@ struct MachineSetup {
   std::optional<MachineKind> machine;
   std::optional<std::uint32_t> hz;            ///< ticks a second, 1 to 10000
   std::optional<Link> link;                   ///< the device under a script
-  std::optional<Era> era;                     ///< which Linux
+  std::optional<Era> era = std::nullopt;      ///< which Linux
   MachineKind otherwise = MachineKind::Plain; ///< which machine, if neither this nor the script says
   bool operator==(const MachineSetup&) const = default;
 };
