@@ -1,0 +1,147 @@
+#include "engine/debug/c_types.h"
+#include "engine/debug/functions.h"
+#include <map>
+
+namespace sockwalk::debug {
+
+namespace {
+
+// ---- the operations that expressions, lines and frames are written in, as the standard numbers them
+constexpr u8 OpFrameBase = 0x91, OpCallFrame = 0x9c;
+constexpr u8 LineCopy = 1, LineAdvance = 3, LineFile = 4, LineExtended = 0, LineEnd = 1, LineSetAddress = 2;
+constexpr u8 FirstSpecial = 13, NextLineNextByte = FirstSpecial + 1; // a special opcode: both one further
+constexpr u8 FrameDefine = 0x0c, FrameAtOffset = 0x80;
+constexpr u8 Rbp = 6, ReturnAddress = 16; // as DWARF numbers the registers of x86-64
+
+using Files = std::map<std::string_view, u32>; // their numbers
+
+std::vector<std::string_view> namesIn(std::string_view list) {
+  std::vector<std::string_view> out;
+  int depth = 0;
+  for (size_t i = 0, from = 0; i <= list.size(); ++i) {
+    const char c = i < list.size() ? list[i] : ',';
+    depth += (c == '(' || c == '[') - (c == ')' || c == ']');
+    if (c != ',' || depth) continue;
+    std::string_view name = list.substr(from, i - from);
+    while (name.starts_with(' ')) name.remove_prefix(1);
+    out.push_back(name);
+    from = i + 1;
+  }
+  return out;
+}
+
+void writeFunction(DwarfTree& tree, CTypes& types, const Function& f, u32 file) {
+  const Die die = tree.add(UnitDie, Tag::Subprogram, f.name);
+  tree.flag(die, At::External);
+  tree.number(die, At::DeclarationFile, file);
+  tree.number(die, At::DeclarationLine, static_cast<u64>(f.info->line));
+  tree.address(die, At::LowPc, f.address);
+  tree.number(die, At::HighPc, Functions::Size);
+  tree.expression(die, At::FrameBase, std::string(1, static_cast<char>(OpCallFrame)));
+  tree.flag(die, At::Prototyped);
+  tree.type(die, types.named("long int")); // the record has results as numbers
+  const std::vector<std::string_view> names = namesIn(f.info->argumentNames);
+  for (size_t i = 0; i < f.info->argumentTypes.size() && i < names.size(); ++i) {
+    const std::string_view structure = f.info->argumentTypes[i];
+    const Die argument = tree.add(die, Tag::FormalParameter, names[i]);
+    tree.type(argument, types.named(structure.empty() ? "long int" : "struct " + std::string(structure) + " *"));
+    std::string place(1, static_cast<char>(OpFrameBase));
+    putSigned(place, argumentPlace(i));
+    tree.expression(argument, At::Location, place);
+  }
+}
+
+void putWithLength(std::string& out, const std::string& content) {
+  putBytes(out, content.size(), 4);
+  out += content;
+}
+
+// A row for each line of each function: one byte, one line.
+std::string lineProgram(const Functions& functions, const Files& files) {
+  std::string out;
+  out += static_cast<char>(LineExtended);
+  putUnsigned(out, 9);
+  out += static_cast<char>(LineSetAddress);
+  putBytes(out, functions.begin(), 8);
+  u64 address = functions.begin();
+  u32 file = 1;
+  s64 line = 1;
+  for (const Function& f : functions.all()) {
+    if (!f.info) continue;
+    if (const u32 its = files.at(f.info->file); its != file) {
+      out += static_cast<char>(LineFile);
+      putUnsigned(out, file = its);
+    }
+    out += static_cast<char>(2); // advance the address
+    putUnsigned(out, f.address - address);
+    out += static_cast<char>(LineAdvance);
+    putSigned(out, f.info->line - line);
+    out += static_cast<char>(LineCopy);
+    out.append(f.lines - 1, static_cast<char>(NextLineNextByte));
+    address = f.address + f.lines - 1;
+    line = f.info->line + static_cast<s64>(f.lines) - 1;
+  }
+  out += static_cast<char>(2);
+  putUnsigned(out, functions.end() - address);
+  out += static_cast<char>(LineExtended);
+  putUnsigned(out, 1);
+  return out += static_cast<char>(LineEnd);
+}
+
+std::string lineSection(const Functions& functions, const Files& files) {
+  std::string head;
+  putBytes(head, 0x010101, 3); // bytes of an instruction, operations of one, all are statements
+  putBytes(head, 1, 1);        // a special opcode: at least so many lines
+  putBytes(head, 1, 1);        // and in so many ways
+  putBytes(head, FirstSpecial, 1);
+  for (const u8 operands : {0, 1, 1, 1, 1, 0, 0, 0, 1, 0, 0, 1}) head += static_cast<char>(operands);
+  head += '\0'; // no folders but that of the unit
+  std::vector<std::string_view> byNumber(files.size());
+  for (const auto& [name, number] : files) byNumber[number - 1] = name;
+  for (const std::string_view name : byNumber) putText(head, name), head.append(3, '\0');
+  head += '\0';
+  std::string content, out;
+  putBytes(content, 4, 2); // the version
+  putWithLength(content, head);
+  content += lineProgram(functions, files);
+  putWithLength(out, content);
+  return out;
+}
+
+// Every function keeps its caller's frame at rbp: what the stacks that call_stacks.h builds look like.
+std::string frameSection(const Functions& functions) {
+  std::string common, entry, out;
+  putBytes(common, 0xffffffff, 4);
+  putBytes(common, 4, 1);      // the version
+  putText(common, "");         // nothing beyond the standard
+  putBytes(common, 0x0008, 2); // bytes of an address, no segments
+  putUnsigned(common, 1);      // what addresses
+  putSigned(common, -8);       // and offsets are counted in
+  putUnsigned(common, ReturnAddress);
+  common += static_cast<char>(FrameDefine);
+  putUnsigned(common, Rbp), putUnsigned(common, 16);
+  common += static_cast<char>(FrameAtOffset | ReturnAddress);
+  putUnsigned(common, 1);
+  common += static_cast<char>(FrameAtOffset | Rbp);
+  putUnsigned(common, 2);
+  common.resize((common.size() + 4 + 7) / 8 * 8 - 4); // filled with "nothing more"
+  putBytes(entry, 0, 4);
+  putBytes(entry, functions.begin(), 8);
+  putBytes(entry, functions.end() - functions.begin(), 8);
+  putWithLength(out, common);
+  putWithLength(out, entry);
+  return out;
+}
+
+} // namespace
+
+FunctionSections writeFunctions(DwarfTree& tree, CTypes& types, const Functions& functions) {
+  Files files;
+  for (const Function& f : functions.all())
+    if (f.info) files.try_emplace(f.info->file, static_cast<u32>(files.size() + 1));
+  for (const Function& f : functions.all())
+    if (f.info) writeFunction(tree, types, f, files.at(f.info->file));
+  return {lineSection(functions, files), frameSection(functions)};
+}
+
+} // namespace sockwalk::debug

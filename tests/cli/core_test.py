@@ -1,0 +1,132 @@
+#!/usr/bin/env python3
+"""A moment as a core file, as gdb and drgn see it: core_test.py PROGRAM SOURCES"""
+import json
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+PROGRAM, SOURCES = sys.argv[1], pathlib.Path(sys.argv[2])
+WALK = SOURCES / "assets/walks/tcp-on-loopback.pkt"
+GDB, DRGN = shutil.which("gdb"), shutil.which("drgn")
+
+# Within gdb: holds the rows of `sockwalk layout` against the fields of the types, in order, and says how many it held.
+COMPARE = r"""
+import gdb
+
+def tree(lines):
+    top = {"children": []}
+    stack = [top]
+    for line in lines:
+        offset, bit, bits, size, member, type = line.split("\t")
+        depth = (len(member) - len(member.lstrip(" "))) // 2
+        row = {"offset": int(offset), "bit": int(bit or 0), "bits": int(bits or 0), "size": int(size), "name": member.strip(), "children": []}
+        del stack[depth + 1:]
+        stack[-1]["children"].append(row)
+        stack.append(row)
+    return top["children"]
+
+held = 0
+def hold(path, rows, type, base):
+    global held
+    type = type.strip_typedefs()
+    while type.code == gdb.TYPE_CODE_ARRAY:
+        type = type.target().strip_typedefs()
+    fields = type.fields()
+    if len(fields) != len(rows):
+        print(f"{path}: {len(fields)} members, not {len(rows)}")
+    for row, field in zip(rows, fields):
+        held += 1
+        here = f"{path}.{row['name']}"
+        seen = (field.name or "(anonymous)", field.bitpos, field.bitsize) + (() if row["bits"] else (field.type.sizeof,))
+        meant = (row["name"], (row["offset"] - base) * 8 + row["bit"], row["bits"]) + (() if row["bits"] else (row["size"],))
+        if seen != meant:
+            print(f"{here}: {seen}, not {meant}")
+        if row["children"]:
+            hold(here, row["children"], field.type, row["offset"])
+
+for table in open(TABLES).read().split("# ")[1:]:
+    head, _, *lines = table.splitlines()
+    words, size = head.split(",")[:2]
+    name = words.split()[1] if words.startswith("typedef ") else words if words.split()[0] in ("struct", "union") else "struct " + words
+    type = gdb.lookup_type(name)
+    if type.sizeof != int(size.split()[0]):
+        print(f"{name}: {type.sizeof} bytes, not {size}")
+    hold(name, tree(lines), type, 0)
+print("held", held)
+"""
+
+
+def run(*words):
+    return subprocess.run([PROGRAM, *map(str, words)], capture_output=True, text=True)
+
+
+class Core(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        cls.dir = pathlib.Path(folder.name)
+
+    def core(self, *at, file=WALK, name="moment"):
+        """Written; its path."""
+        out = self.dir / f"{name}.core"
+        r = run("core", file, *at, "-o", out)
+        self.assertEqual((r.returncode, r.stderr), (0, ""))
+        self.assertEqual(r.stdout, f"gdb {out.with_suffix('.types')} {out}\n")
+        return out
+
+    def gdb(self, core, *commands):
+        words = [word for command in commands for word in ("-ex", command)]
+        r = subprocess.run([GDB, "-nx", "-q", "-batch", *words, core.with_suffix(".types"), core], capture_output=True, text=True)
+        self.assertEqual((r.returncode, r.stderr), (0, ""))
+        return r.stdout
+
+    def refused(self, *words):
+        r = run("core", *words)
+        self.assertEqual((r.returncode, r.stdout), (2, ""))
+        self.assertTrue(r.stderr.startswith("sockwalk: "), r.stderr)
+        return r.stderr
+
+    @unittest.skipUnless(GDB, "gdb is not installed")
+    def test_every_member_of_every_structure_is_where_the_engine_has_it(self):
+        names = [name for name in run("layout", "--list").stdout.split() if not name.startswith("2.6/")]
+        tables = run("layout", *names).stdout
+        (self.dir / "tables").write_text(tables)
+        script = self.dir / "compare.py"
+        script.write_text(f"TABLES = {str(self.dir / 'tables')!r}\n{COMPARE}")
+        said = self.gdb(self.core(), f"source {script}").splitlines()
+        members = len(tables.splitlines()) - 2 * len(names)
+        self.assertGreater(members, 5000)
+        self.assertEqual([line for line in said if "not " in line], [])
+        self.assertEqual(said[-1], f"held {members}")
+
+    @unittest.skipUnless(GDB, "gdb is not installed")
+    def test_gdb_shows_the_calls_and_what_they_were_handed(self):
+        core = self.core("--at", "tcp_v4_rcv")
+        skb = json.loads(run("tell", WALK, "buffers", "--at", "tcp_v4_rcv", "--json").stdout)
+        said = self.gdb(core, "bt", "printf \"len %u\\n\", skb->len", "p skb->sk", "p inetsw[1].next", "p $_siginfo",
+                        "p ((struct inet_protosw *)inetsw[1].next)->prot->name", "p tcp_prot.init", "p TCP_LISTEN")
+        self.assertIn("#0  tcp_v4_rcv (skb=0xffff8880", said)
+        self.assertIn("ip_local_deliver_finish (", said)
+        self.assertIn("engine/kernel/net/ipv4/ip_input.cpp:", said)
+        self.assertIn(f"generated by `{''}", said)
+        self.assertIn("\"TCP\"", said)
+        self.assertIn("<tcp_v4_init_sock>", said)
+        self.assertIn("= TCP_LISTEN", said)
+        self.assertIn(f"len {skb[-1]['len'] if isinstance(skb, list) else ''}", said)
+
+    def test_bad_input_is_told(self):
+        out = self.dir / "bad.core"
+        self.assertIn("name a script", self.refused())
+        self.assertIn("-o OUT is missing", self.refused(WALK))
+        self.assertIn("--at: ", self.refused(WALK, "--at", "no_such_function", "-o", out))
+        self.assertIn("no/such/bad.types: cannot be written", self.refused(WALK, "-o", self.dir / "no/such/bad.core"))
+        self.assertIn("give the core another", self.refused(WALK, "-o", self.dir / "bad.types"))
+        self.assertEqual(list(self.dir.glob("bad*")), [])
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
