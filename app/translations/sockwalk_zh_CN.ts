@@ -1540,6 +1540,26 @@
         <source>how the kernels start, too</source>
         <translation>连内核的启动过程也包括</translation>
     </message>
+    <message>
+        <source>writes a moment as a core file, which gdb and drgn open</source>
+        <translation>把某一刻写成 core 文件，gdb 和 drgn 都能打开</translation>
+    </message>
+    <message>
+        <source>Runs a script, a capture or a saved session, goes to a moment of it, and writes the memory of the simulated kernel there as a core file of x86-64. What debuggers must know of its types and functions goes into a file beside it, whose name ends with .types:</source>
+        <translation>运行脚本、抓包或存好的会话，走到其中某一刻，把模拟内核此时的内存写成 x86-64 的 core 文件。调试器需要知道的类型和函数写进旁边的一个文件，它的名字以 .types 结尾：</translation>
+    </message>
+    <message>
+        <source>There are the structures, enumerations and constants of Linux 6.1; its globals (init_net, tcp_prot); the objects that live, under the names that the window has for them (&quot;tcp_sock #1&quot; is tcp_sock_1); and a thread for whoever runs and for each task that sleeps in a call, with the stack of its calls, their lines and their arguments. For example</source>
+        <translation>其中有 Linux 6.1 的结构体、枚举和常量；有它的全局变量（init_net、tcp_prot）；有此刻存在的对象，名字与窗口里的一致（“tcp_sock #1”就是 tcp_sock_1）；正在运行的一方和每个睡在调用里的任务各有一个线程，带着调用栈、行号和参数。例如</translation>
+    </message>
+    <message>
+        <source>There is no machine code in it, and of its registers only those that a stack needs. crash takes cores of real kernels only.</source>
+        <translation>其中没有机器码，寄存器也只有调用栈用得到的那几个。crash 只接受真实内核的 core。</translation>
+    </message>
+    <message>
+        <source>the core file to write</source>
+        <translation>要写出的 core 文件</translation>
+    </message>
 </context>
 <context>
     <name>KeyMaps</name>
@@ -4073,6 +4093,14 @@
     <message>
         <source>the Linux of 2.6 is for scripts; %1 is played on 6.1</source>
         <translation>2.6 的 Linux 只用于脚本；%1 在 6.1 上播放</translation>
+    </message>
+    <message>
+        <source>a core file is made of the Linux of 6.1, and this walk is of 2.6</source>
+        <translation>core 文件只能由 Linux 6.1 的走查写出，这个走查是 2.6 的</translation>
+    </message>
+    <message>
+        <source>%1: the types will have this name; give the core another, moment.core for instance</source>
+        <translation>%1：这个名字要留给类型文件；请给 core 另取一个，例如 moment.core</translation>
     </message>
 </context>
 <context>
@@ -12592,6 +12620,10 @@
         <source>name a script, or a structure with --structure</source>
         <translation>请给出一个脚本，或用 --structure 给出一个结构</translation>
     </message>
+    <message>
+        <source>-o OUT is missing: the core file to write, moment.core for instance</source>
+        <translation>缺少 -o OUT：要写出的 core 文件，例如 moment.core</translation>
+    </message>
 </context>
 <context>
     <name>Views</name>
@@ -16333,6 +16365,22 @@ ping %1</translation>
     <message>
         <source>What was seen from outside, and a way to where it dies.</source>
         <translation>从外面看到的现象，以及去断点的路。</translation>
+    </message>
+    <message>
+        <source>This moment is written; to open it: %1</source>
+        <translation>这一刻已写好；打开它用：%1</translation>
+    </message>
+    <message>
+        <source>Export this moment as a core file</source>
+        <translation>把这一刻导出为 core 文件</translation>
+    </message>
+    <message>
+        <source>Core files for gdb and drgn (*.core)</source>
+        <translation>供 gdb 和 drgn 使用的 core 文件 (*.core)</translation>
+    </message>
+    <message>
+        <source>Export &amp;core file…</source>
+        <translation>导出 core 文件(&amp;C)…</translation>
     </message>
 </context>
 <context>

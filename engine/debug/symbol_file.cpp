@@ -40,7 +40,7 @@ std::string asIdentifier(std::string_view name) {
 Die unitOf(DwarfTree& tree, const Functions& functions) {
   tree.text(UnitDie, At::Producer, "sockwalk");
   tree.number(UnitDie, At::Language, LanguageC99);
-  tree.text(UnitDie, At::Name, "the simulated kernel");
+  tree.text(UnitDie, At::Name, "kernel");
   tree.text(UnitDie, At::CompilationFolder, ".");
   tree.address(UnitDie, At::LowPc, functions.begin());
   tree.number(UnitDie, At::HighPc, functions.end() - functions.begin());
