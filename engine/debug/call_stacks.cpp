@@ -11,29 +11,48 @@ namespace {
 constexpr u64 Stacks = 0xffffc90100000000, StackStep = 0x100000; // above what the arena calls a kernel stack
 constexpr u32 NoTask = 1;                                        // what runs outside of any task; no task has this pid
 
-// From the top down: the outermost call's frame first. A frame is what a function's prologue leaves: the address to go
-// back to, the caller's frame, and below them its arguments.
-void putFrame(Thread& thread, u64 top, u64 comesBackTo, std::span<const u64> arguments) {
-  std::string bytes;
-  for (size_t i = arguments.size(); i-- > 0;) putBytes(bytes, arguments[i], 8);
-  putBytes(bytes, thread.frame, 8);
-  putBytes(bytes, comesBackTo, 8);
-  thread.memory.insert(0, bytes);
-  thread.frame = top - thread.memory.size() + arguments.size() * 8;
+struct OpenCall {
+  EventIndex call;
+  u64 instruction;
+};
+
+// Outermost first. Where the innermost stands, the last event says: at its entry, back from a call, or in a line.
+std::vector<OpenCall> openCalls(const Playhead& at, const Functions& functions) {
+  const Journal& journal = at.journal();
+  std::vector<tell::SourceFrame> frames = tell::sourceFrames(at);
+  const bool back = at.position() && journal[at.current()].type == EventType::Return;
+  if (back) frames.pop_back(); // the call that has just ended
+  std::vector<OpenCall> out;
+  for (size_t i = 0; i < frames.size(); ++i) {
+    const FunctionInfo& f = journal.function(journal[frames[i].call]);
+    const bool waits = back || i + 1 < frames.size();
+    const bool entered = frames[i].call == at.current();
+    out.push_back({frames[i].call, entered ? functions.of(f).entry : functions.addressAt(f, frames[i].line, waits)});
+  }
+  return out;
 }
 
-Thread threadOf(const Journal& journal, const std::vector<tell::SourceFrame>& calls, const Functions& functions,
-                u64 top) {
-  Thread thread;
+// What a function's prologue leaves, from the top down: the address to go back to, the caller's frame, its arguments.
+void putFrame(CallStack& stack, u64 top, u64 comesBackTo, std::span<const u64> arguments) {
+  std::string bytes;
+  for (size_t i = arguments.size(); i-- > 0;) putBytes(bytes, arguments[i], 8);
+  putBytes(bytes, stack.frame, 8);
+  putBytes(bytes, comesBackTo, 8);
+  stack.memory.insert(0, bytes);
+  stack.frame = top - stack.memory.size() + arguments.size() * 8;
+}
+
+CallStack stackOf(const Playhead& at, const Functions& functions, u32 thread) {
+  CallStack out{.thread = thread, .instruction = functions.outside()};
+  const u64 top = Stacks + (thread + u64{1}) * StackStep;
   u64 comesBackTo = 0;
-  for (const tell::SourceFrame& call : calls) {
-    const Event& event = journal[call.call];
-    putFrame(thread, top, comesBackTo, journal.arguments(event));
-    thread.instruction = functions.addressAt(journal.function(event), call.line);
-    comesBackTo = thread.instruction + 1; // a debugger looks up the byte before
+  for (const OpenCall& call : openCalls(at, functions)) {
+    putFrame(out, top, comesBackTo, at.journal().arguments(at.journal()[call.call]));
+    out.innermost = call.call;
+    out.instruction = comesBackTo = call.instruction;
   }
-  thread.stack = thread.memoryBegin = top - thread.memory.size();
-  return thread;
+  out.stack = top - out.memory.size();
+  return out;
 }
 
 // Of each task that ran before, but does not run now: the position at which it ran last.
@@ -48,27 +67,23 @@ std::map<u32, EventIndex> sleepers(const Journal& journal, EventIndex position) 
 
 } // namespace
 
-std::vector<Thread> threadsAt(const Playhead& at, const Functions& functions) {
-  const Journal& journal = at.journal();
-  const auto running = tell::sourceFrames(at);
-  std::vector<Thread> out;
-  const auto add = [&](u32 id, const std::string& name, const std::vector<tell::SourceFrame>& calls) {
-    out.push_back(threadOf(journal, calls, functions, Stacks + (out.size() + 1) * StackStep));
-    out.back().id = id;
-    out.back().name = name;
-  };
-  if (!at.position()) return add(NoTask, "", running), out;
-  const Context& now = journal.contextAt(at.position() - 1);
-  add(now.kind == Context::Task ? now.task : NoTask, now.name, running);
-  const auto asleep = sleepers(journal, at.position());
+CallStack stackAt(const Playhead& at, const Functions& functions) {
+  if (!at.position()) return stackOf(at, functions, NoTask);
+  const Context& now = at.journal().contextAt(at.current());
+  return stackOf(at, functions, now.kind == Context::Task ? now.task : NoTask);
+}
+
+std::vector<CallStack> sleepingStacks(const Playhead& at, const Functions& functions) {
+  std::vector<CallStack> out;
+  const auto asleep = sleepers(at.journal(), at.position());
   if (asleep.empty()) return out;
-  Playhead past(journal);
+  const std::vector<EventIndex> running = at.callStack();
+  Playhead past(at.journal());
   for (const auto& [pid, position] : asleep) {
     past.seek(position);
-    const auto calls = tell::sourceFrames(past);
-    const bool open = !calls.empty() && endOf(journal, calls.back().call) > at.position();
-    if (open && std::ranges::find(running, calls.back().call, &tell::SourceFrame::call) == running.end())
-      add(pid, journal.contextAt(position - 1).name, calls);
+    CallStack stack = stackOf(past, functions, pid);
+    const bool open = stack.innermost != NoEvent && endOf(at.journal(), stack.innermost) > at.position();
+    if (open && std::ranges::find(running, stack.innermost) == running.end()) out.push_back(std::move(stack));
   }
   return out;
 }

@@ -1,6 +1,6 @@
-// The calls that are open at a moment, as a debugger reads stacks: a thread for each task that is inside of a call, and one
-// for whoever runs now, with registers, and a stack in which every call has a frame with its arguments. The stacks are
-// made for the debugger; they lie where the simulated kernel has no memory.
+// The calls that are open at a moment, as a debugger reads stacks: registers, and memory in which every call has a frame
+// with its arguments. They are made for the debugger and lie where the simulated kernel has no memory; those of one
+// task always in one place, so that a frame is known again at another moment.
 #pragma once
 #include "engine/debug/functions.h"
 #include "engine/journal/playhead.h"
@@ -9,14 +9,15 @@
 
 namespace sockwalk::debug {
 
-struct Thread {
-  u32 id = 0;                                // of a task its pid
-  std::string name;                          // "task 100", "softirq"
+struct CallStack {
+  u32 thread = 0;                            // of a task its pid
+  EventIndex innermost = NoEvent;            // the call that runs
   u64 instruction = 0, stack = 0, frame = 0; // rip, rsp, rbp
-  u64 memoryBegin = 0;                       // of its stack
-  std::string memory;
+  std::string memory = {};                        // from rsp on
 };
-// Whoever runs stands first; there is always one. Tasks follow in the order of their pids.
-std::vector<Thread> threadsAt(const Playhead& at, const Functions& functions);
+// Of whoever runs.
+CallStack stackAt(const Playhead& at, const Functions& functions);
+// Of the tasks that sleep in a call, in the order of their pids.
+std::vector<CallStack> sleepingStacks(const Playhead& at, const Functions& functions);
 
 } // namespace sockwalk::debug

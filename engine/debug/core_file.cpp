@@ -50,7 +50,7 @@ std::vector<ElfSegment> memoryOf(const Playhead& at) {
 // In the order of user_regs_struct.
 enum Register { Rbp = 4, Rip = 16, CodeSegment = 17, Flags = 18, Rsp = 19, StackSegment = 20, Registers = 27 };
 
-std::string threadNote(const Thread& thread) {
+std::string threadNote(const CallStack& thread) {
   std::array<u64, Registers> registers{};
   registers[Rbp] = thread.frame;
   registers[Rip] = thread.instruction;
@@ -59,7 +59,7 @@ std::string threadNote(const Thread& thread) {
   registers[StackSegment] = 0x18;
   registers[Flags] = 0x2;
   std::string status(32, '\0'); // signals: there is none
-  putBytes(status, thread.id, 4);
+  putBytes(status, thread.thread, 4);
   status.resize(112); // of other processes, and times
   for (const u64 value : registers) putBytes(status, value, 8);
   status.resize(336);
@@ -82,15 +82,16 @@ std::string programNote(const Playhead& at, const std::string& program) {
 } // namespace
 
 std::string coreFile(const Playhead& at, const std::string& program) {
-  const std::vector<Thread> threads = threadsAt(at, Functions(eraOf(at.journal())));
+  const Functions functions(eraOf(at.journal()));
+  std::vector<CallStack> threads{stackAt(at, functions)}; // a debugger takes the first for the one that stopped
+  for (CallStack& asleep : sleepingStacks(at, functions)) threads.push_back(std::move(asleep));
   std::vector<ElfSegment> segments{{.type = PT_NOTE, .flags = PF_R}};
-  for (const Thread& thread : threads) segments[0].bytes += threadNote(thread);
+  for (const CallStack& thread : threads) segments[0].bytes += threadNote(thread);
   if (program.size() <= 16) segments[0].bytes += programNote(at, program); // a longer one would not be known again
   for (ElfSegment& piece : memoryOf(at)) segments.push_back(std::move(piece));
-  for (const Thread& thread : threads)
+  for (const CallStack& thread : threads)
     if (!thread.memory.empty())
-      segments.push_back(
-          {.type = PT_LOAD, .flags = PF_R | PF_W, .address = thread.memoryBegin, .bytes = thread.memory});
+      segments.push_back({.type = PT_LOAD, .flags = PF_R | PF_W, .address = thread.stack, .bytes = thread.memory});
   return elfFile(ET_CORE, segments, {});
 }
 

@@ -8,8 +8,9 @@ namespace {
 
 // ---- the operations that expressions, lines and frames are written in, as the standard numbers them
 constexpr u8 OpFrameBase = 0x91, OpCallFrame = 0x9c;
-constexpr u8 LineCopy = 1, LineAdvance = 3, LineFile = 4, LineExtended = 0, LineEnd = 1, LineSetAddress = 2;
-constexpr u8 FirstSpecial = 13, NextLineNextByte = FirstSpecial + 1; // a special opcode: both one further
+constexpr u8 LineCopy = 1, LineAdvanceAddress = 2, LineAdvance = 3, LineFile = 4;
+constexpr u8 LineExtended = 0, LineEnd = 1, LineSetAddress = 2;
+constexpr u8 FirstSpecial = 13; // as lineSection() sets them: n above it is one line and n bytes further
 constexpr u8 FrameDefine = 0x0c, FrameAtOffset = 0x80;
 constexpr u8 Rbp = 6, ReturnAddress = 16; // as DWARF numbers the registers of x86-64
 
@@ -30,13 +31,19 @@ std::vector<std::string_view> namesIn(std::string_view list) {
   return out;
 }
 
-void writeFunction(DwarfTree& tree, CTypes& types, const Function& f, u32 file) {
+// The two stretches of a function: the first is where it is entered.
+void putRanges(std::string& out, const Function& f, u64 base) {
+  for (const u64 place : {f.entry, f.entry + Functions::EntrySize, f.body, f.body + f.lines * Functions::LineSize})
+    putBytes(out, place - base, 8);
+  out.append(16, '\0');
+}
+
+void writeFunction(DwarfTree& tree, CTypes& types, const Function& f, u32 file, size_t ranges) {
   const Die die = tree.add(UnitDie, Tag::Subprogram, f.name);
   tree.flag(die, At::External);
   tree.number(die, At::DeclarationFile, file);
   tree.number(die, At::DeclarationLine, static_cast<u64>(f.info->line));
-  tree.address(die, At::LowPc, f.address);
-  tree.number(die, At::HighPc, Functions::Size);
+  tree.offset(die, At::Ranges, static_cast<u32>(ranges));
   tree.expression(die, At::FrameBase, std::string(1, static_cast<char>(OpCallFrame)));
   tree.flag(die, At::Prototyped);
   tree.type(die, types.named("long int")); // the record has results as numbers
@@ -56,36 +63,68 @@ void putWithLength(std::string& out, const std::string& content) {
   out += content;
 }
 
-// A row for each line of each function: one byte, one line.
+// The rows of the lines, in the order of their addresses.
+class LineProgram {
+public:
+  LineProgram(u64 begin, const Files& files) : m_files(files), m_address(begin) {
+    extended(LineSetAddress, 8);
+    putBytes(m_out, begin, 8);
+  }
+  void row(u64 address, std::string_view file, s64 line) {
+    if (const u32 number = m_files.at(file); number != m_file) {
+      m_out += static_cast<char>(LineFile);
+      putUnsigned(m_out, m_file = number);
+    }
+    advance(address, line);
+    m_out += static_cast<char>(LineCopy);
+  }
+  void nextLines(u32 count) { // each with the bytes that a line has
+    m_out.append(count, static_cast<char>(FirstSpecial + Functions::LineSize));
+    m_address += count * Functions::LineSize;
+    m_line += count;
+  }
+  void noLine(u64 address) {
+    advance(address, 0);
+    m_out += static_cast<char>(LineCopy);
+  }
+  std::string ended(u64 address) {
+    advance(address, m_line);
+    extended(LineEnd, 0);
+    return std::move(m_out);
+  }
+
+private:
+  void extended(u8 operation, u64 operands) {
+    m_out += static_cast<char>(LineExtended);
+    putUnsigned(m_out, operands + 1);
+    m_out += static_cast<char>(operation);
+  }
+  void advance(u64 address, s64 line) {
+    m_out += static_cast<char>(LineAdvanceAddress);
+    putUnsigned(m_out, address - m_address);
+    m_out += static_cast<char>(LineAdvance);
+    putSigned(m_out, line - m_line);
+    m_address = address;
+    m_line = line;
+  }
+  const Files& m_files;
+  std::string m_out;
+  u64 m_address;
+  s64 m_line = 1;
+  u32 m_file = 1;
+};
+
 std::string lineProgram(const Functions& functions, const Files& files) {
-  std::string out;
-  out += static_cast<char>(LineExtended);
-  putUnsigned(out, 9);
-  out += static_cast<char>(LineSetAddress);
-  putBytes(out, functions.begin(), 8);
-  u64 address = functions.begin();
-  u32 file = 1;
-  s64 line = 1;
+  LineProgram program(functions.begin(), files);
+  for (const Function& f : functions.all())
+    if (f.info) program.row(f.entry, f.info->file, f.info->line);
+    else program.noLine(f.entry);
   for (const Function& f : functions.all()) {
     if (!f.info) continue;
-    if (const u32 its = files.at(f.info->file); its != file) {
-      out += static_cast<char>(LineFile);
-      putUnsigned(out, file = its);
-    }
-    out += static_cast<char>(2); // advance the address
-    putUnsigned(out, f.address - address);
-    out += static_cast<char>(LineAdvance);
-    putSigned(out, f.info->line - line);
-    out += static_cast<char>(LineCopy);
-    out.append(f.lines - 1, static_cast<char>(NextLineNextByte));
-    address = f.address + f.lines - 1;
-    line = f.info->line + static_cast<s64>(f.lines) - 1;
+    program.row(f.body, f.info->file, f.info->line);
+    program.nextLines(f.lines - 1);
   }
-  out += static_cast<char>(2);
-  putUnsigned(out, functions.end() - address);
-  out += static_cast<char>(LineExtended);
-  putUnsigned(out, 1);
-  return out += static_cast<char>(LineEnd);
+  return program.ended(functions.end());
 }
 
 std::string lineSection(const Functions& functions, const Files& files) {
@@ -94,7 +133,7 @@ std::string lineSection(const Functions& functions, const Files& files) {
   putBytes(head, 1, 1);        // a special opcode: at least so many lines
   putBytes(head, 1, 1);        // and in so many ways
   putBytes(head, FirstSpecial, 1);
-  for (const u8 operands : {0, 1, 1, 1, 1, 0, 0, 0, 1, 0, 0, 1}) head += static_cast<char>(operands);
+  for (const int operands : {0, 1, 1, 1, 1, 0, 0, 0, 1, 0, 0, 1}) head += static_cast<char>(operands);
   head += '\0'; // no folders but that of the unit
   std::vector<std::string_view> byNumber(files.size());
   for (const auto& [name, number] : files) byNumber[number - 1] = name;
@@ -139,9 +178,13 @@ FunctionSections writeFunctions(DwarfTree& tree, CTypes& types, const Functions&
   Files files;
   for (const Function& f : functions.all())
     if (f.info) files.try_emplace(f.info->file, static_cast<u32>(files.size() + 1));
-  for (const Function& f : functions.all())
-    if (f.info) writeFunction(tree, types, f, files.at(f.info->file));
-  return {lineSection(functions, files), frameSection(functions)};
+  std::string ranges;
+  for (const Function& f : functions.all()) {
+    if (!f.info) continue;
+    writeFunction(tree, types, f, files.at(f.info->file), ranges.size());
+    putRanges(ranges, f, functions.begin());
+  }
+  return {lineSection(functions, files), std::move(ranges), frameSection(functions)};
 }
 
 } // namespace sockwalk::debug

@@ -51,6 +51,7 @@ enum class At : u16 {
   External = 0x3f,
   FrameBase = 0x40,
   Type = 0x49,
+  Ranges = 0x55,
   DataBitOffset = 0x6b,
 };
 enum class Encoding : u8 { Boolean = 2, Signed = 5, SignedChar = 6, Unsigned = 7, UnsignedChar = 8 };

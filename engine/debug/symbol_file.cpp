@@ -62,7 +62,7 @@ void writeVariable(DwarfTree& tree, CTypes& types, const NamedObject& object) {
 std::vector<ElfSymbol> symbolsOf(const Functions& functions, std::span<const NamedObject> objects) {
   std::vector<ElfSymbol> out;
   for (const Function& f : functions.all())
-    out.push_back({std::string(f.name), true, Text, f.address, Functions::Size});
+    out.push_back({std::string(f.name), true, Text, f.entry, Functions::EntrySize});
   for (const NamedObject& o : objects)
     out.push_back({o.name, false, roomOf(o.address), o.address, u64{o.size} * o.count});
   return out;
@@ -113,6 +113,7 @@ std::string symbolFile(const Functions& functions, std::span<const NamedObject> 
   sections.push_back({.name = ".debug_info", .type = SHT_PROGBITS, .bytes = std::move(dwarf.info)});
   sections.push_back({.name = ".debug_abbrev", .type = SHT_PROGBITS, .bytes = std::move(dwarf.abbreviations)});
   sections.push_back({.name = ".debug_line", .type = SHT_PROGBITS, .bytes = std::move(code.lines)});
+  sections.push_back({.name = ".debug_ranges", .type = SHT_PROGBITS, .bytes = std::move(code.ranges)});
   sections.push_back({.name = ".debug_frame", .type = SHT_PROGBITS, .bytes = std::move(code.frames)});
   return elfFile(ET_EXEC, segments, sections);
 }
