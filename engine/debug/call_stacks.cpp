@@ -1,5 +1,4 @@
 #include "engine/debug/call_stacks.h"
-#include "engine/journal/queries.h"
 #include "engine/tell/source/source_frames.h"
 #include <algorithm>
 #include <map>
@@ -65,6 +64,12 @@ std::map<u32, EventIndex> sleepers(const Journal& journal, EventIndex position) 
   return out;
 }
 
+bool isOpen(const Playhead& at, EventIndex call) {
+  if (call == NoEvent) return false;
+  const EventIndex end = Journal::returnOf(at.journal()[call]);
+  return end == NoEvent || end >= at.position();
+}
+
 } // namespace
 
 CallStack stackAt(const Playhead& at, const Functions& functions) {
@@ -82,8 +87,8 @@ std::vector<CallStack> sleepingStacks(const Playhead& at, const Functions& funct
   for (const auto& [pid, position] : asleep) {
     past.seek(position);
     CallStack stack = stackOf(past, functions, pid);
-    const bool open = stack.innermost != NoEvent && endOf(at.journal(), stack.innermost) > at.position();
-    if (open && std::ranges::find(running, stack.innermost) == running.end()) out.push_back(std::move(stack));
+    if (isOpen(at, stack.innermost) && std::ranges::find(running, stack.innermost) == running.end())
+      out.push_back(std::move(stack));
   }
   return out;
 }

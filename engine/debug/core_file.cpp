@@ -2,6 +2,7 @@
 #include "engine/base/whole_file.h"
 #include "engine/debug/call_stacks.h"
 #include "engine/debug/elf_file.h"
+#include "engine/debug/machine_memory.h"
 #include "engine/debug/symbol_file.h"
 #include "engine/journal/era_of.h"
 #include <algorithm>
@@ -13,34 +14,13 @@ namespace sockwalk::debug {
 
 namespace {
 
-constexpr u32 Page = Arena::PageSize;
-
-// Whether a page of the arena is memory of the simulated machine, and not what the arena keeps about it.
-bool isMemory(u32 offset) {
-  const bool header = offset < Page, records = offset >= Arena::StackEnd && offset < Arena::DataBegin;
-  return !header && !records && offset < Arena::UserEnd;
-}
-
-// The pages that there are: those that slabs have, the kernel's data, and what was ever written elsewhere.
-std::vector<u32> pagesOf(const Playhead& at) {
-  std::vector<u32> pages;
-  for (const u32 number : at.journal().pages())
-    if (isMemory(number * Page)) pages.push_back(number * Page);
-  for (u32 page = Arena::HeapBegin; page < Arena::HeapEnd; page += Page)
-    if (at.memory().pageOf(page).slab) pages.push_back(page);
-  for (u32 page = Arena::DataBegin; page < Symbols::get().dataEnd(); page += Page) pages.push_back(page);
-  std::ranges::sort(pages);
-  pages.erase(std::ranges::unique(pages).begin(), pages.end());
-  return pages;
-}
-
 std::vector<ElfSegment> memoryOf(const Playhead& at) {
   std::vector<ElfSegment> out;
-  for (const u32 page : pagesOf(at)) {
+  for (const u32 page : memoryPages(at)) {
     const u64 address = Arena::addressOf(page);
     if (out.empty() || out.back().address + out.back().bytes.size() != address)
       out.push_back({.type = PT_LOAD, .flags = PF_R | PF_W, .address = address});
-    out.back().bytes.append(reinterpret_cast<const char*>(at.memory().at(page)), Page);
+    out.back().bytes.append(reinterpret_cast<const char*>(at.memory().at(page)), Arena::PageSize);
   }
   return out;
 }
