@@ -59,7 +59,7 @@ Text simplification(const FunctionInfo& function) {
 Text inlining(const FunctionInfo& function) {
   if (!Symbols::get().inlined(function.name, function.era())) return {};
   return say("inlined: the compiler of the real kernel put %1() into its callers, where a trace does not see it",
-             std::string(function));
+             std::string(function.name));
 }
 
 std::vector<SourceFrame> sourceFrames(const Playhead& at) {
