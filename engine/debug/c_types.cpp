@@ -1,5 +1,4 @@
 #include "engine/debug/c_types.h"
-#include "engine/memory/typedefs.h"
 #include <algorithm>
 
 namespace sockwalk::debug {
@@ -91,8 +90,9 @@ void CTypes::collectParts() {
       const auto part = partAt(layout.members.subspan(i));
       const std::string_view type = elementOf(part[0].type);
       if (part.size() > 1 && !isUnnamed(type)) m_parts.try_emplace(type, part);
-      u32& size = m_sizes[type];
-      size = std::max(size, part[0].each);
+      if (isUnnamed(type) || (part[0].array && !part[0].each))
+        continue; // of those behind a structure nobody knows the size
+      m_sizes.try_emplace(type, part[0].each);
     }
   }
 }
@@ -214,27 +214,34 @@ Die CTypes::function(std::string_view type) {
 // A structure without a table: it is as large as the members that are one, and what is in it nobody says.
 Die CTypes::tagged(std::string_view type) {
   const std::string_view name = type.substr(type.find(' ') + 1);
-  const Die die = name == Unnamed ? m_tree.add(UnitDie, tagOf(type)) : m_tree.add(UnitDie, tagOf(type), name);
-  if (const auto size = m_sizes.find(type); size != m_sizes.end() && size->second) {
-    m_tree.number(die, At::ByteSize, size->second);
-    const Die bytes = m_tree.add(die, Tag::Member, "bytes");
-    m_tree.type(bytes, named("unsigned char[" + std::to_string(size->second) + "]"));
-    m_tree.number(bytes, At::MemberLocation, 0);
-  } else {
-    m_tree.flag(die, At::Declaration);
-  }
+  if (name == Unnamed) return m_tree.add(UnitDie, tagOf(type));
+  const Die die = m_tree.add(UnitDie, tagOf(type), name);
+  if (const auto size = m_sizes.find(type); size != m_sizes.end()) fillWithBytes(die, size->second);
+  else m_tree.flag(die, At::Declaration);
   return die;
 }
+void CTypes::fillWithBytes(Die structure, u32 size) {
+  m_tree.number(structure, At::ByteSize, size);
+  if (!size) return;
+  const Die bytes = m_tree.add(structure, Tag::Member, "bytes");
+  m_tree.type(bytes, array(named("unsigned char"), size));
+  m_tree.number(bytes, At::MemberLocation, 0);
+}
 
+// What a typedef stands for. A structure that has no other name is known by a table, or by the members that are one.
+Die CTypes::behind(const TypedefInfo& info) {
+  if (!isUnnamed(info.type)) return named(info.type);
+  if (const auto part = m_parts.find(info.name); part != m_parts.end()) return aggregate(part->second);
+  const Die die = m_tree.add(UnitDie, tagOf(info.type));
+  fillWithBytes(die, info.size);
+  return die;
+}
 Die CTypes::typeDefinition(std::string_view name) {
   const auto all = typedefs();
   const auto info = std::ranges::lower_bound(all, name, {}, &TypedefInfo::name);
-  const bool known = info != all.end() && info->name == name;
   Die under = VoidType;
-  if (const LayoutInfo* layout = layoutNamed(name)) under = m_structures[layout->name];
-  else if (const auto part = m_parts.find(name); known && isUnnamed(info->type) && part != m_parts.end())
-    under = aggregate(part->second);
-  else if (known) under = named(info->type);
+  if (const auto structure = m_structures.find(name); structure != m_structures.end()) under = structure->second;
+  else if (info != all.end() && info->name == name) under = behind(*info);
   else if (const auto size = m_sizes.find(name); size != m_sizes.end()) under = plain(size->second);
   else under = named("struct " + std::string(name));
   const Die die = m_tree.add(UnitDie, Tag::Typedef, name);

@@ -3,6 +3,7 @@
 #pragma once
 #include "engine/debug/dwarf_tree.h"
 #include "engine/memory/layout.h"
+#include "engine/memory/typedefs.h"
 #include <map>
 #include <set>
 #include <span>
@@ -35,6 +36,8 @@ private:
   Die function(std::string_view type);
   Die tagged(std::string_view type);
   Die enumeration(std::string_view name);
+  void fillWithBytes(Die structure, u32 size);
+  Die behind(const TypedefInfo& info);
   Die typeDefinition(std::string_view name);
 
   DwarfTree& m_tree;

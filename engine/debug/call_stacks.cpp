@@ -44,7 +44,7 @@ void putFrame(CallStack& stack, u64 top, u64 comesBackTo, std::span<const u64> a
 CallStack stackOf(const Playhead& at, const Functions& functions, u32 thread) {
   CallStack out{.thread = thread, .instruction = functions.outside()};
   const u64 top = Stacks + (thread + u64{1}) * StackStep;
-  u64 comesBackTo = 0;
+  u64 comesBackTo = functions.outside() + 1; // a debugger looks up the byte before
   for (const OpenCall& call : openCalls(at, functions)) {
     putFrame(out, top, comesBackTo, at.journal().arguments(at.journal()[call.call]));
     out.innermost = call.call;

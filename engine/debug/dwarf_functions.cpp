@@ -11,7 +11,7 @@ constexpr u8 OpFrameBase = 0x91, OpCallFrame = 0x9c;
 constexpr u8 LineCopy = 1, LineAdvanceAddress = 2, LineAdvance = 3, LineFile = 4;
 constexpr u8 LineExtended = 0, LineEnd = 1, LineSetAddress = 2;
 constexpr u8 FirstSpecial = 13; // as lineSection() sets them: n above it is one line and n bytes further
-constexpr u8 FrameDefine = 0x0c, FrameAtOffset = 0x80;
+constexpr u8 FrameDefine = 0x0c, FrameUndefined = 0x07, FrameAtOffset = 0x80;
 constexpr u8 Rbp = 6, ReturnAddress = 16; // as DWARF numbers the registers of x86-64
 
 using Files = std::map<std::string_view, u32>; // their numbers
@@ -63,19 +63,20 @@ void putWithLength(std::string& out, const std::string& content) {
   out += content;
 }
 
-// The rows of the lines, in the order of their addresses.
+// The rows of the lines. What has no line stands between two sequences of them.
 class LineProgram {
 public:
-  LineProgram(u64 begin, const Files& files) : m_files(files), m_address(begin) {
-    extended(LineSetAddress, 8);
-    putBytes(m_out, begin, 8);
-  }
+  explicit LineProgram(const Files& files) : m_files(files) {}
   void row(u64 address, std::string_view file, s64 line) {
+    if (!m_open) begin(address);
     if (const u32 number = m_files.at(file); number != m_file) {
       m_out += static_cast<char>(LineFile);
       putUnsigned(m_out, m_file = number);
     }
-    advance(address, line);
+    advance(address);
+    m_out += static_cast<char>(LineAdvance);
+    putSigned(m_out, line - m_line);
+    m_line = line;
     m_out += static_cast<char>(LineCopy);
   }
   void nextLines(u32 count) { // each with the bytes that a line has
@@ -83,48 +84,52 @@ public:
     m_address += count * Functions::LineSize;
     m_line += count;
   }
-  void noLine(u64 address) {
-    advance(address, 0);
-    m_out += static_cast<char>(LineCopy);
-  }
-  std::string ended(u64 address) {
-    advance(address, m_line);
+  void end(u64 address) {
+    if (!m_open) return;
+    advance(address);
     extended(LineEnd, 0);
-    return std::move(m_out);
+    m_open = false;
   }
+  std::string rows() { return std::move(m_out); }
 
 private:
+  void begin(u64 address) {
+    extended(LineSetAddress, 8);
+    putBytes(m_out, address, 8);
+    m_open = true;
+    m_address = address;
+    m_line = m_file = 1;
+  }
   void extended(u8 operation, u64 operands) {
     m_out += static_cast<char>(LineExtended);
     putUnsigned(m_out, operands + 1);
     m_out += static_cast<char>(operation);
   }
-  void advance(u64 address, s64 line) {
+  void advance(u64 address) {
     m_out += static_cast<char>(LineAdvanceAddress);
     putUnsigned(m_out, address - m_address);
-    m_out += static_cast<char>(LineAdvance);
-    putSigned(m_out, line - m_line);
     m_address = address;
-    m_line = line;
   }
   const Files& m_files;
   std::string m_out;
-  u64 m_address;
+  bool m_open = false;
+  u64 m_address = 0;
   s64 m_line = 1;
   u32 m_file = 1;
 };
 
 std::string lineProgram(const Functions& functions, const Files& files) {
-  LineProgram program(functions.begin(), files);
+  LineProgram program(files);
   for (const Function& f : functions.all())
     if (f.info) program.row(f.entry, f.info->file, f.info->line);
-    else program.noLine(f.entry);
+    else program.end(f.entry);
   for (const Function& f : functions.all()) {
     if (!f.info) continue;
     program.row(f.body, f.info->file, f.info->line);
     program.nextLines(f.lines - 1);
   }
-  return program.ended(functions.end());
+  program.end(functions.end());
+  return program.rows();
 }
 
 std::string lineSection(const Functions& functions, const Files& files) {
@@ -148,27 +153,42 @@ std::string lineSection(const Functions& functions, const Files& files) {
 }
 
 // Every function keeps its caller's frame at rbp: what the stacks that call_stacks.h builds look like.
+std::string commonFrame() {
+  std::string out;
+  putBytes(out, 0xffffffff, 4);
+  putBytes(out, 4, 1);      // the version
+  putText(out, "");         // nothing beyond the standard
+  putBytes(out, 0x0008, 2); // bytes of an address, no segments
+  putUnsigned(out, 1);      // what addresses
+  putSigned(out, -8);       // and offsets are counted in
+  putUnsigned(out, ReturnAddress);
+  out += static_cast<char>(FrameDefine);
+  putUnsigned(out, Rbp), putUnsigned(out, 16);
+  out += static_cast<char>(FrameAtOffset | ReturnAddress);
+  putUnsigned(out, 1);
+  out += static_cast<char>(FrameAtOffset | Rbp);
+  putUnsigned(out, 2);
+  return out;
+}
+
 std::string frameSection(const Functions& functions) {
-  std::string common, entry, out;
-  putBytes(common, 0xffffffff, 4);
-  putBytes(common, 4, 1);      // the version
-  putText(common, "");         // nothing beyond the standard
-  putBytes(common, 0x0008, 2); // bytes of an address, no segments
-  putUnsigned(common, 1);      // what addresses
-  putSigned(common, -8);       // and offsets are counted in
-  putUnsigned(common, ReturnAddress);
-  common += static_cast<char>(FrameDefine);
-  putUnsigned(common, Rbp), putUnsigned(common, 16);
-  common += static_cast<char>(FrameAtOffset | ReturnAddress);
-  putUnsigned(common, 1);
-  common += static_cast<char>(FrameAtOffset | Rbp);
-  putUnsigned(common, 2);
-  common.resize((common.size() + 4 + 7) / 8 * 8 - 4); // filled with "nothing more"
-  putBytes(entry, 0, 4);
-  putBytes(entry, functions.begin(), 8);
-  putBytes(entry, functions.end() - functions.begin(), 8);
-  putWithLength(out, common);
-  putWithLength(out, entry);
+  std::string out;
+  const auto put = [&](std::string content) {
+    content.resize((content.size() + 4 + 7) / 8 * 8 - 4); // filled with "nothing more"
+    putWithLength(out, content);
+  };
+  const auto stretch = [&](u64 from, u64 to, const std::string& rules) {
+    std::string content;
+    putBytes(content, 0, 4); // where the common part stands
+    putBytes(content, from, 8);
+    putBytes(content, to - from, 8);
+    put(content + rules);
+  };
+  put(commonFrame());
+  stretch(functions.begin(), functions.outside(), "");
+  stretch(functions.outside(), functions.bodies(),
+          {static_cast<char>(FrameUndefined), ReturnAddress}); // nobody called it
+  stretch(functions.bodies(), functions.end(), "");
   return out;
 }
 
