@@ -1,6 +1,7 @@
 #include "app/cli_command.h"
 #include "engine/debug/gdb_listener.h"
 #include "engine/debug/gdb_server.h"
+#include "engine/debug/symbol_file.h"
 #include "engine/tell/position.h"
 #include <csignal>
 #include <cstdio>
@@ -54,6 +55,7 @@ int serveWalk(const Wish& wish) {
   const EventIndex first = tell::firstMoment(*session);
   const auto position = tell::positionNamed(session->journal(), first == NoEvent ? 0 : first, wish.at);
   if (!position) return say("--at: " + position.error().message), BadUsage;
+  if (const auto known = debug::hasSymbols(session->journal()); !known) return say(known.error().message), BadUsage;
   debug::DebuggedWalk walk(session->journal(), *position);
   debug::GdbServer server(walk);
   std::signal(SIGPIPE, SIG_IGN); // gdb may go at any time

@@ -1560,6 +1560,34 @@
         <source>the core file to write</source>
         <translation>要写出的 core 文件</translation>
     </message>
+    <message>
+        <source>lets gdb walk the record, forward and backward</source>
+        <translation>让 gdb 在记录里走，向前向后都行</translation>
+    </message>
+    <message>
+        <source>Runs a script, a capture or a saved session, and lets gdb walk its record, forward and backward. gdb starts it itself and speaks with it over a pipe, or connects to a port of this computer:</source>
+        <translation>运行脚本、抓包或存好的会话，让 gdb 在它的记录里向前、向后走。gdb 自己启动它，经管道与它对话；或者连接本机的一个端口：</translation>
+    </message>
+    <message>
+        <source>(after sockwalk gdbserver FILE --port 2345)</source>
+        <translation>（先运行 sockwalk gdbserver FILE --port 2345）</translation>
+    </message>
+    <message>
+        <source>gdb gets types, functions and globals from here; it needs no other file. A function may have a breakpoint, and so may a line of it; a watchpoint stops at whoever writes, and all of it goes backward too:</source>
+        <translation>类型、函数和全局变量都由这里交给 gdb，不需要别的文件。函数可以设断点，其中的一行也可以；观察点停在写入者那里；这一切倒着走也行：</translation>
+    </message>
+    <message>
+        <source>What it runs on is one processor; whoever has it stands in &quot;info threads&quot;. Nothing can be written, for what happened has happened, and there is no machine code.</source>
+        <translation>它运行在一个处理器上；此刻谁占着处理器，看“info threads”。什么都不能写入，因为发生过的已经发生；也没有机器码。</translation>
+    </message>
+    <message>
+        <source>where gdb finds it; without it, the start</source>
+        <translation>gdb 从哪里看起；不给就是开头</translation>
+    </message>
+    <message>
+        <source>the port at which it waits for gdb; 0: any that is free</source>
+        <translation>等候 gdb 的端口；0：任意一个空闲的</translation>
+    </message>
 </context>
 <context>
     <name>KeyMaps</name>
@@ -4095,12 +4123,16 @@
         <translation>2.6 的 Linux 只用于脚本；%1 在 6.1 上播放</translation>
     </message>
     <message>
-        <source>a core file is made of the Linux of 6.1, and this walk is of 2.6</source>
-        <translation>core 文件只能由 Linux 6.1 的走查写出，这个走查是 2.6 的</translation>
-    </message>
-    <message>
         <source>%1: the types will have this name; give the core another, moment.core for instance</source>
         <translation>%1：这个名字要留给类型文件；请给 core 另取一个，例如 moment.core</translation>
+    </message>
+    <message>
+        <source>port %1 cannot be listened at: %2</source>
+        <translation>不能监听端口 %1：%2</translation>
+    </message>
+    <message>
+        <source>debuggers are told of the Linux of 6.1 only, and this walk is of 2.6</source>
+        <translation>调试器只能看 Linux 6.1，这个走查是 2.6 的</translation>
     </message>
 </context>
 <context>
@@ -12623,6 +12655,14 @@
     <message>
         <source>-o OUT is missing: the core file to write, moment.core for instance</source>
         <translation>缺少 -o OUT：要写出的 core 文件，例如 moment.core</translation>
+    </message>
+    <message>
+        <source>gdb could not be let in</source>
+        <translation>没能让 gdb 连进来</translation>
+    </message>
+    <message>
+        <source>on a terminal there is no gdb; let gdb start it (target remote | ...), or say --port</source>
+        <translation>终端上没有 gdb；让 gdb 来启动它（target remote | ...），或者用 --port</translation>
     </message>
 </context>
 <context>

@@ -51,6 +51,8 @@ CallStack stackOf(const Playhead& at, const Functions& functions, u32 thread) {
     out.instruction = comesBackTo = call.instruction;
   }
   out.stack = top - out.memory.size();
+  if (at.position() && at.journal()[at.current()].type == EventType::Return)
+    out.result = at.journal()[at.current()].data;
   return out;
 }
 

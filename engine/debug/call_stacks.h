@@ -13,6 +13,7 @@ struct CallStack {
   u32 thread = 0;                            // of a task its pid
   EventIndex innermost = NoEvent;            // the call that runs
   u64 instruction = 0, stack = 0, frame = 0; // rip, rsp, rbp
+  u64 result = 0;                            // rax: what the call gave back that has just ended
   std::string memory = {};                   // from rsp on
 };
 // Of whoever runs.

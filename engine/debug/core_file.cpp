@@ -4,7 +4,6 @@
 #include "engine/debug/elf_file.h"
 #include "engine/debug/machine_memory.h"
 #include "engine/debug/symbol_file.h"
-#include "engine/journal/era_of.h"
 #include <algorithm>
 #include <array>
 #include <elf.h>
@@ -28,11 +27,21 @@ std::vector<ElfSegment> memoryOf(const Playhead& at) {
 // ---- notes, as Linux lays them out for a process of x86-64 (include/uapi/linux/elfcore.h)
 
 // In the order of user_regs_struct.
-enum Register { Rbp = 4, Rip = 16, CodeSegment = 17, Flags = 18, Rsp = 19, StackSegment = 20, Registers = 27 };
+enum Register {
+  Rbp = 4,
+  Rax = 10,
+  Rip = 16,
+  CodeSegment = 17,
+  Flags = 18,
+  Rsp = 19,
+  StackSegment = 20,
+  Registers = 27
+};
 
 std::string threadNote(const CallStack& thread) {
   std::array<u64, Registers> registers{};
   registers[Rbp] = thread.frame;
+  registers[Rax] = thread.result;
   registers[Rip] = thread.instruction;
   registers[Rsp] = thread.stack;
   registers[CodeSegment] = 0x10; // the kernel's own
@@ -62,7 +71,7 @@ std::string programNote(const Playhead& at, const std::string& program) {
 } // namespace
 
 std::string coreFile(const Playhead& at, const std::string& program) {
-  const Functions functions(eraOf(at.journal()));
+  const Functions functions(Era::Linux61);
   std::vector<CallStack> threads{stackAt(at, functions)}; // a debugger takes the first for the one that stopped
   for (CallStack& asleep : sleepingStacks(at, functions)) threads.push_back(std::move(asleep));
   std::vector<ElfSegment> segments{{.type = PT_NOTE, .flags = PF_R}};
@@ -76,8 +85,7 @@ std::string coreFile(const Playhead& at, const std::string& program) {
 }
 
 Result<std::filesystem::path> writeCore(const Playhead& at, const std::filesystem::path& path) {
-  if (eraOf(at.journal()) != Era::Linux61)
-    return Error{"a core file is made of the Linux of 6.1, and this walk is of 2.6"};
+  if (const auto known = hasSymbols(at.journal()); !known) return known.error();
   std::filesystem::path types = path;
   types.replace_extension(".types");
   if (types == path)

@@ -1,12 +1,11 @@
 #include "engine/debug/debugged_walk.h"
 #include "engine/debug/machine_memory.h"
-#include "engine/journal/era_of.h"
 #include <algorithm>
 
 namespace sockwalk::debug {
 
 DebuggedWalk::DebuggedWalk(const Journal& journal, EventIndex position)
-    : m_journal(journal), m_functions(eraOf(journal)), m_at(journal), m_look(journal) {
+    : m_journal(journal), m_functions(Era::Linux61), m_at(journal), m_look(journal) {
   seek(position);
 }
 

@@ -2,7 +2,7 @@
 #include "engine/base/bytes.h"
 #include "engine/base/whole_number.h"
 #include "engine/debug/symbol_file.h"
-#include "engine/journal/era_of.h"
+#include <array>
 
 namespace sockwalk::debug {
 
@@ -90,7 +90,7 @@ const GdbServer::Command GdbServer::commands[] = {
 };
 
 GdbServer::GdbServer(DebuggedWalk& walk)
-    : m_walk(walk), m_symbols(symbolFile(walk.functions(), globals(eraOf(walk.at().journal())))) {}
+    : m_walk(walk), m_symbols(symbolFile(walk.functions(), globals(Era::Linux61))) {}
 
 std::optional<std::string> GdbServer::answer(std::string_view packet) {
   if (packet.starts_with('k')) return std::nullopt;
@@ -117,13 +117,16 @@ std::string GdbServer::moved(DebuggedWalk::Stop stop) {
   return m_stopped;
 }
 
-// As gdb counts those of x86-64: sixteen of 8 bytes, rip, then the flags and six segments of 4.
+// As gdb counts those of x86-64: rax is 0, rbp 6, rsp 7, rip 16; then the flags and six segments of 4.
 std::string GdbServer::registers(std::string_view) const {
-  constexpr int Rbp = 6, Rsp = 7, General = 16;
   const CallStack& stack = m_walk.stack();
+  std::array<u64, 17> numbers{};
+  numbers[0] = stack.result;
+  numbers[6] = stack.frame;
+  numbers[7] = stack.stack;
+  numbers[16] = stack.instruction;
   std::string out;
-  for (int i = 0; i < General; ++i) putBytes(out, i == Rbp ? stack.frame : i == Rsp ? stack.stack : 0, 8);
-  putBytes(out, stack.instruction, 8);
+  for (const u64 number : numbers) putBytes(out, number, 8);
   for (const u64 value : {0x2, 0x10, 0x18, 0, 0, 0, 0}) putBytes(out, value, 4);
   return hexOf(out);
 }

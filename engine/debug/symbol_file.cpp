@@ -1,6 +1,7 @@
 #include "engine/debug/symbol_file.h"
 #include "engine/debug/c_types.h"
 #include "engine/debug/elf_file.h"
+#include "engine/journal/era_of.h"
 #include "engine/journal/queries.h"
 #include "engine/journal/reflection.h"
 #include <algorithm>
@@ -69,6 +70,11 @@ std::vector<ElfSymbol> symbolsOf(const Functions& functions, std::span<const Nam
 }
 
 } // namespace
+
+Result<void> hasSymbols(const Journal& journal) {
+  if (eraOf(journal) == Era::Linux61) return {};
+  return Error{"debuggers are told of the Linux of 6.1 only, and this walk is of 2.6"};
+}
 
 std::vector<NamedObject> globals(Era era) {
   std::vector<NamedObject> out;

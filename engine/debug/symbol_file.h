@@ -2,12 +2,16 @@
 // and arguments, its globals, and under the names that the window gives them ("tcp_sock #1" is tcp_sock_1) the
 // objects that live at a moment. As vmlinux is to a real kernel's core: it holds no memory.
 #pragma once
+#include "engine/base/result.h"
 #include "engine/debug/functions.h"
 #include "engine/journal/playhead.h"
 #include <span>
 #include <string>
 
 namespace sockwalk::debug {
+
+// Error: the walk is of another kernel than 6.1; of that one there are no symbols.
+Result<void> hasSymbols(const Journal& journal);
 
 // An object of the kernel image or of a slab.
 struct NamedObject {
