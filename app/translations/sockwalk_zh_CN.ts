@@ -4180,11 +4180,11 @@
     </message>
     <message>
         <source> cache line</source>
-        <translation type="unfinished"></translation>
+        <translation> 个缓存行</translation>
     </message>
     <message>
         <source> cache lines</source>
-        <translation type="unfinished"></translation>
+        <translation> 个缓存行</translation>
     </message>
 </context>
 <context>
@@ -12782,43 +12782,43 @@
     </message>
     <message>
         <source>%1 blocks of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 个块，每块 %2 字节</translation>
     </message>
     <message>
         <source>%1 frames of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 个帧位，每个 %2 字节</translation>
     </message>
     <message>
         <source>block %1 is open</source>
-        <translation type="unfinished"></translation>
+        <translation>块 %1 正在写入</translation>
     </message>
     <message>
         <source>frame %1 is next</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个是帧位 %1</translation>
     </message>
     <message>
         <source>the kernel&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>归内核</translation>
     </message>
     <message>
         <source>%1 of it at tp_mac %2; tp_net %3</source>
-        <translation type="unfinished"></translation>
+        <translation>其中 %1 字节，从 tp_mac %2 起；tp_net %3</translation>
     </message>
     <message>
         <source>seq_num %1; %2 used</source>
-        <translation type="unfinished"></translation>
+        <translation>seq_num %1；已用 %2</translation>
     </message>
     <message>
         <source>Rings of packet sockets</source>
-        <translation type="unfinished"></translation>
+        <translation>packet 套接字的环</translation>
     </message>
     <message>
         <source>What a packet socket and its program share (PACKET_RX_RING): the kernel copies packets there, and a status word says whose each frame, or of version 3 each block, is.</source>
-        <translation type="unfinished"></translation>
+        <translation>packet 套接字与它的程序共享的内存（PACKET_RX_RING）：内核把数据包复制到那里，一个状态字说明每个帧位（版本 3 则是每个块）归谁。</translation>
     </message>
     <message>
         <source>empty: no packet socket has a ring</source>
-        <translation type="unfinished"></translation>
+        <translation>空：没有 packet 套接字带环</translation>
     </message>
     <message>
         <source>-o OUT is missing: the core file to write, moment.core for instance</source>
@@ -15295,50 +15295,50 @@ appear here, layer by layer, and the one that runs is lit.</source>
     </message>
     <message>
         <source>Plays the script and asks its record for the goals (Ctrl+Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>播放脚本，并按记录核对各项目标（Ctrl+Enter）</translation>
     </message>
     <message>
         <source>Enlarge</source>
-        <translation type="unfinished"></translation>
+        <translation>放大</translation>
     </message>
     <message>
         <source>The script in a window of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>在单独的窗口里编辑脚本</translation>
     </message>
     <message>
         <source>Walk through it</source>
-        <translation type="unfinished"></translation>
+        <translation>走一遍</translation>
     </message>
     <message>
         <source>Plays the script and opens its record in the views</source>
-        <translation type="unfinished"></translation>
+        <translation>播放脚本，并在各视图里打开它的记录</translation>
     </message>
 </context>
 <context>
     <name>sockwalk::LabEditor</name>
     <message>
         <source>The script of this lab</source>
-        <translation type="unfinished">这个实验的脚本</translation>
+        <translation>本实验的脚本</translation>
     </message>
     <message>
         <source>Run it</source>
-        <translation type="unfinished">运行</translation>
+        <translation>运行</translation>
     </message>
     <message>
         <source>Plays the script and asks its record for the goals (Ctrl+Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>播放脚本，并按记录核对各项目标（Ctrl+Enter）</translation>
     </message>
     <message>
         <source>Walk through it</source>
-        <translation type="unfinished"></translation>
+        <translation>走一遍</translation>
     </message>
     <message>
         <source>Plays the script and opens its record in the views</source>
-        <translation type="unfinished"></translation>
+        <translation>播放脚本，并在各视图里打开它的记录</translation>
     </message>
     <message>
         <source>&amp;Close</source>
-        <translation type="unfinished">关闭(&amp;C)</translation>
+        <translation>关闭(&amp;C)</translation>
     </message>
 </context>
 <context>
@@ -17548,7 +17548,7 @@ ping %1</translation>
     <name>sockwalk::ScriptEdit</name>
     <message>
         <source>The script of this lab</source>
-        <translation type="unfinished">这个实验的脚本</translation>
+        <translation>本实验的脚本</translation>
     </message>
 </context>
 <context>
