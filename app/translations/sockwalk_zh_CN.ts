@@ -12782,11 +12782,11 @@
     </message>
     <message>
         <source>%1 blocks of %2</source>
-        <translation>%1 个块，每块 %2 字节</translation>
+        <translation>%1 个块，每块 %2</translation>
     </message>
     <message>
         <source>%1 frames of %2</source>
-        <translation>%1 个帧位，每个 %2 字节</translation>
+        <translation>%1 个帧位，每个 %2</translation>
     </message>
     <message>
         <source>block %1 is open</source>
@@ -12802,7 +12802,7 @@
     </message>
     <message>
         <source>%1 of it at tp_mac %2; tp_net %3</source>
-        <translation>其中 %1 字节，从 tp_mac %2 起；tp_net %3</translation>
+        <translation>其中 %1，从 tp_mac %2 起；tp_net %3</translation>
     </message>
     <message>
         <source>seq_num %1; %2 used</source>
