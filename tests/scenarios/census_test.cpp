@@ -53,6 +53,8 @@ void playAndCount(const std::string& file, scenario::MachineKind machine) {
   scenario::OpenOptions options;
   options.setup.otherwise = machine;
   auto session = scenario::Session::openFile(file, options);
+  if (!session && session.error().message.ends_with("//@machine recorded is not for 2.6"))
+    GTEST_SKIP() << "2.6 has one machine";
   ASSERT_TRUE(session) << session.error().message;
   const testing::Census boot = testing::censusOf((*session)->journal(), endOfBoot((*session)->journal()));
   (*session)->runAll();

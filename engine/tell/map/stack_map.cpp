@@ -38,7 +38,7 @@ const std::vector<MapPart> Parts = {
      9.2,
      1.2,
      2.8,
-     {"net/unix/", "net/netlink/", "net/packet/", "net/core/rtnetlink", "net/ipv4/inet_diag", "net/core/sock_diag"},
+     {"net/unix/", "net/netlink/", "net/packet/", "net/l2tp/", "net/core/rtnetlink", "net/ipv4/inet_diag", "net/core/sock_diag"},
      "tables"},
     {"tcp_send",
      Words("TCP: sending"),

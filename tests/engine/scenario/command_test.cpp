@@ -49,16 +49,16 @@ TEST(Commands, WhatIsThereCanBeTakenAway) {
 
 TEST(Commands, ModulesComeAndGo) {
   EXPECT_EQ(saysOf("modprobe af_alg; modprobe af_alg; modprobe net-pf-2-proto-115; rmmod af_alg"), "");
-  EXPECT_EQ(saysOf("modprobe -r af_alg"), "test.pkt:2:3: rmmod af_alg: the kernel says ENOENT");
+  EXPECT_EQ(saysOf("modprobe -r af_alg"), "test.pkt:2:1: rmmod af_alg: the kernel says ENOENT");
   EXPECT_EQ(saysOf("modprobe sctp"),
-            "test.pkt:2:3: modprobe: there is no module 'sctp' on this machine's disk; af_alg and l2tp_ip are");
+            "test.pkt:2:1: modprobe: there is no module 'sctp' on this machine's disk; af_alg and l2tp_ip are");
   EXPECT_NE(saysOf("modprobe"), "");
   EXPECT_NE(saysOf("sysctl kernel.modules_disabled=0"), "");
   EXPECT_NE(saysOf("sysctl kernel.modprobe=" + std::string(300, 'x')), "");
   EXPECT_EQ(saysOf("sysctl kernel.modules_disabled=1; modprobe af_alg"),
-            "test.pkt:2:3: modprobe af_alg: the kernel says EPERM");
+            "test.pkt:2:1: modprobe af_alg: the kernel says EPERM");
   EXPECT_EQ(failures("//@link tun\n0 socket(AF_ALG, SOCK_SEQPACKET, 0) = 3\n+0 `rmmod af_alg`\n"),
-            "test.pkt:3:4: rmmod af_alg: the kernel says EAGAIN");
+            "test.pkt:3:1: rmmod af_alg: the kernel says EAGAIN");
 }
 
 TEST(Commands, PartsOfARingAreGivenBack) {

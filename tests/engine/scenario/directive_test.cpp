@@ -41,7 +41,7 @@ TEST(Directive, whereAWalkHasItsAnswer) {
   EXPECT_EQ(errorOf("//@answer end\n0 f() = 0"),
             "t:1:1: expected below this //@answer, after '//@ ', what there is to see");
   EXPECT_EQ(errorOf("0 f() = 0\n//@answer end\n//@ x"),
-            "t:2:1: //@link, //@hz, //@machine and //@answer must stand before the first event");
+            "t:2:1: //@link, //@hz, //@machine, //@era and //@answer must stand before the first event");
 }
 
 TEST(Directive, aCallThatIsOneTooMany) {

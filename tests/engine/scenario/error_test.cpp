@@ -133,14 +133,14 @@ TEST(Error, inTcpOptions) {
 
 TEST(Error, inDirectives) {
   check({
-      {"//@what 1\n0 f() = 0", "t:1:4: unknown directive //@what; expected case, note, link, hz, machine, answer, "
+      {"//@what 1\n0 f() = 0", "t:1:4: unknown directive //@what; expected case, note, link, hz, machine, era, answer, "
                                "frame, limit, fail, skb, capability, "
                                "task, signal, peer, idle or wire"},
       {"//@ case x\n0 f() = 0",
        "t:1:1: '//@' and a blank carries on a //@frame, //@note or //@answer, but none stands right above"},
       {"//@link eth0\n0 f() = 0", "t:1:9: expected e1000, veth, wire, lo or tun, found 'eth0'"},
       {"//@link lo\n//@link lo\n0 f() = 0", "t:2:1: //@link may stand only once"},
-      {"0 f() = 0\n//@hz 250", "t:2:1: //@link, //@hz, //@machine and //@answer must stand before the first event"},
+      {"0 f() = 0\n//@hz 250", "t:2:1: //@link, //@hz, //@machine, //@era and //@answer must stand before the first event"},
       {"//@hz 0\n0 f() = 0", "t:1:7: ticks per second must be from 1 to 10000, found 0"},
       {"//@case\n0 f() = 0", "t:1:8: expected a name for the case"},
       {"//@case a b\n0 f() = 0", "t:1:11: expected nothing more after //@case, found 'b'"},
