@@ -39,8 +39,8 @@ TEST(Layout, NoMemberReachesOverTheEndOfItsStructure) {
 }
 
 TEST(Layout, TablesAreSortedSoThatTheyCanBeLookedUp) {
-  EXPECT_TRUE(std::ranges::is_sorted(
-      layouts(), {}, [](const LayoutInfo& l) { return std::pair(eraOfStructure(l.name), l.name); }));
+  EXPECT_TRUE(std::ranges::is_sorted(layouts(), {},
+                                     [](const LayoutInfo& l) { return std::pair(eraOfStructure(l.name), l.name); }));
 }
 
 TEST(Layout, IsPrintedAsItIsStored) {

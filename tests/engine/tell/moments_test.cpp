@@ -111,8 +111,9 @@ TEST(TellMoments, ErrorsAreNamed) {
   const auto session = tests::walkOfScript("0 socket(AF_APPLETALK, SOCK_STREAM, 0) = -1 EAFNOSUPPORT\n");
   const auto all = sentences(session->journal(), session->journal().stimuli().back().event);
   EXPECT_TRUE(said(all, "__sys_socket() returns -EAFNOSUPPORT (97).")) << near(all, "returns");
-  EXPECT_TRUE(said(all, "Linux has the family AF_APPLETALK as a module, but Sockwalk does not simulate it, and it is not on "
-                        "this machine's disk: net_families[AF_APPLETALK] still holds NULL."))
+  EXPECT_TRUE(said(all,
+                   "Linux has the family AF_APPLETALK as a module, but Sockwalk does not simulate it, and it is not on "
+                   "this machine's disk: net_families[AF_APPLETALK] still holds NULL."))
       << near(all, "family");
   const auto six = tests::walkOfScript("0 socket(AF_INET6, SOCK_STREAM, 0) = -1 EAFNOSUPPORT\n");
   const auto ofSix = sentences(six->journal(), six->journal().stimuli().back().event);
