@@ -72,9 +72,9 @@ template <class Wanted> static const nf_conntrack_tuple_hash* findIn(const hlist
       link = &h->hnnode.next;
       continue;
     }
-    const u64 next = h->hnnode.next.value; // it leaves the chain: `link` leads on to what follows
+    const u64 met = link->value; // it leaves the chain, and `link` leads on to what follows
     nf_ct_gc_expired(ct);
-    if (link->value != next) break;
+    if (link->value == met) link = &h->hnnode.next;
   }
   return nullptr;
 }

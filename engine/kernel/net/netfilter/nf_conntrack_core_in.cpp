@@ -1,6 +1,6 @@
 // A packet comes to its first hook: which connection is it of? If of none, a new one.
-#include "engine/kernel/include/linux/slab.h"
 #include "engine/kernel/include/linux/skb_header.h"
+#include "engine/kernel/include/linux/slab.h"
 #include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/net/netfilter/nf_conntrack_internal.h"
 #include "engine/memory/constants/inet.h"

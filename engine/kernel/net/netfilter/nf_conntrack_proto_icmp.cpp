@@ -1,7 +1,7 @@
 // ICMP: a question and its answer are a flow, told by the question's number. An error belongs to the connection that it is
 // about: the packet that it quotes says which.
-#include "engine/kernel/include/net/icmp.h"
 #include "engine/kernel/include/linux/skb_header.h"
+#include "engine/kernel/include/net/icmp.h"
 #include "engine/kernel/net/netfilter/nf_conntrack_internal.h"
 #include "engine/memory/constants/inet.h"
 #include "engine/memory/constants/netlink.h"

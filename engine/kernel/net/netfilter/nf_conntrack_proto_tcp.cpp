@@ -1,6 +1,6 @@
 // A TCP connection, guessed by one who stands beside the way: each segment that fits moves the entry's state on.
-#include "engine/kernel/net/netfilter/nf_conntrack_tcp.h"
 #include "engine/kernel/include/linux/skb_header.h"
+#include "engine/kernel/net/netfilter/nf_conntrack_tcp.h"
 #include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {

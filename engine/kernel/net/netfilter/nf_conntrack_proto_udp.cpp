@@ -1,6 +1,6 @@
 // UDP has no connections: a flow is one as long as something passes, and longer once both sides have spoken for a while.
-#include "engine/kernel/net/netfilter/nf_conntrack_internal.h"
 #include "engine/kernel/include/linux/skb_header.h"
+#include "engine/kernel/net/netfilter/nf_conntrack_internal.h"
 #include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {

@@ -2,8 +2,8 @@
 // send (td_maxend), the largest window that it has offered (td_maxwin), and the last that it has acknowledged (td_maxack).
 // A segment fits if it begins before the end of what may be sent, does not lie a whole window in the past, and acknowledges
 // what was sent, and not too long ago. (After G. van Rooij, "Real Stateful TCP Packet Filtering in IP Filter", 2000.)
-#include "engine/kernel/net/netfilter/nf_conntrack_tcp.h"
 #include "engine/kernel/include/linux/skb_header.h"
+#include "engine/kernel/net/netfilter/nf_conntrack_tcp.h"
 #include "engine/memory/constants/tcp.h"
 
 namespace sockwalk::kernel {

@@ -1,6 +1,6 @@
 #include "engine/kernel/include/linux/ip.h"
-#include "engine/kernel/include/linux/skb_header.h"
 #include "engine/kernel/include/linux/netfilter.h"
+#include "engine/kernel/include/linux/skb_header.h"
 #include "engine/kernel/include/net/dst.h"
 #include "engine/kernel/include/net/icmp.h"
 #include "engine/kernel/include/net/ip.h"
