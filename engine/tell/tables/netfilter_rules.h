@@ -5,6 +5,7 @@
 
 namespace sockwalk::tell::tables {
 
-Text ruleText(const kernel::ipt_entry& e); // "-s 10.0.0.1 -p udp --dport 7 -j REJECT --reject-with icmp-port-unreachable"
+Text ruleText(
+    const kernel::ipt_entry& e); // "-s 10.0.0.1 -p udp --dport 7 -j REJECT --reject-with icmp-port-unreachable"
 
 } // namespace sockwalk::tell::tables

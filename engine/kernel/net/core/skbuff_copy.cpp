@@ -13,7 +13,7 @@ void __copy_skb_header(const sk_buff* to, const sk_buff* old) {
   setBytes(to->cb, old->cb, sizeof old->cb);
   set(to->_skb_refdst, old->_skb_refdst);
   if (skb_dst(old) && !skb_dst_is_noref(old)) dst_hold(skb_dst(old)); // a borrowed route stays borrowed
-  if (old->_nfct) set(to->_nfct, old->_nfct); // a copy is of the same connection
+  if (old->_nfct) set(to->_nfct, old->_nfct);                         // a copy is of the same connection
   nf_conntrack_get(skb_nfct(old));
   set(to->queue_mapping, old->queue_mapping);
   setBytes(&to->headers, &old->headers, sizeof old->headers);
