@@ -18,7 +18,7 @@ only) and what it is:
     flags     bits: a value reads as A|B
     network   the members named by `shown` hold them in network byte order
     swapped   the layout data has them in network byte order, the engine in host order
-    words     a quoted name is what packetdrill calls the value
+    words     a quoted name is what packetdrill, or the kernel's tool, calls the value
     macro     headers of the host have macros of these names, which make way
     bits      the members named by `shown` are sets: the constants are the numbers of their bits
     NAME_26   a constant of Linux 2.6 that has another value in 6.1, or is not there: shown without the _26

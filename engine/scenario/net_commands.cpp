@@ -2,13 +2,13 @@
 #include "engine/kernel/drivers/net/cable.h"
 #include "engine/kernel/include/linux/inetdevice.h"
 #include "engine/kernel/include/net/ip_fib.h"
-#include "engine/kernel/include/net/ip_tables.h"
 #include "engine/kernel/include/net/neighbour.h"
 #include "engine/kernel/include/net/net_namespace.h"
 #include "engine/kernel/include/net/rtnetlink.h"
 #include "engine/kernel/net/core/dev.h"
 #include "engine/kernel/net/ipv4/devinet_internal.h"
 #include "engine/memory/constants/neighbour.h"
+#include "engine/scenario/command_words.h"
 #include "engine/scenario/commands.h"
 #include "engine/scenario/constants.h"
 #include "engine/scenario/sysctl_everywhere.h"
@@ -23,82 +23,8 @@ using namespace kernel;
 
 namespace {
 
-using Words = std::vector<std::string>;
-
-[[noreturn]] void wrong(const std::string& what) { throw PlayError{{}, what}; }
-
-// The words of one command, taken one after the other.
-class Reader {
-public:
-  Reader(const Words& words, size_t from) : m_words(words), m_at(from) {}
-  bool more() const { return m_at < m_words.size(); }
-  const std::string& peek() const { return m_words[m_at]; }
-  std::string next(const char* what) {
-    if (!more()) wrong(m_words[0] + ": expected " + std::string(what) + " at the end");
-    return m_words[m_at++];
-  }
-  bool accept(std::string_view word) {
-    if (!more() || m_words[m_at] != word) return false;
-    ++m_at;
-    return true;
-  }
-  void expect(const char* word) {
-    if (!accept(word))
-      wrong(m_words[0] + ": expected '" + word + "'" + (more() ? ", found '" + peek() + "'" : " at the end"));
-  }
-  void end() const {
-    if (more()) wrong(m_words[0] + ": '" + peek() + "' is one word too many");
-  }
-  Words rest() const { return Words(m_words.begin() + static_cast<long>(m_at), m_words.end()); }
-  std::string text() const {
-    std::string all;
-    for (const std::string& w : m_words) all += (all.empty() ? "" : " ") + w;
-    return all;
-  }
-
-private:
-  const Words& m_words;
-  size_t m_at;
-};
-
-s64 numberOf(const std::string& text, s64 from, s64 to) {
-  s64 n = 0;
-  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), n);
-  if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size() || n < from || n > to)
-    wrong("expected a number from " + std::to_string(from) + " to " + std::to_string(to) + ", found '" + text + "'");
-  return n;
-}
-
-// "10.0.0.1/24"; host byte order.
-std::pair<u32, u8> prefixOf(const std::string& text, u8 otherwise) {
-  const size_t slash = text.find('/');
-  const auto address = ipv4Address(text.substr(0, slash));
-  if (!address) wrong("expected an IPv4 address, found '" + text + "'");
-  const u8 length = slash == std::string::npos ? otherwise : static_cast<u8>(numberOf(text.substr(slash + 1), 0, 32));
-  return {*address, length};
-}
-
-const struct net* netNamed(const std::string& ns) {
-  const struct net* net = netns_get(ns.c_str());
-  if (!net) wrong("there is no network namespace '" + ns + "'");
-  return net;
-}
-const net_device* deviceNamed(const struct net* net, const std::string& name) {
-  const net_device* dev = __dev_get_by_name(net, name.c_str());
-  if (!dev) wrong("there is no device '" + name + "' in this namespace");
-  return dev;
-}
-
-// Runs `body` as a stimulus; what it answers below zero is an error of the command.
-void change(Stage& stage, const std::string& text, const std::function<int()>& body) {
-  int result = 0;
-  const u32 s = stage.machine.interrupt(text, [&] { result = body(); });
-  stage.machine.recorder().finishStimulus(s, result);
-  if (result < 0) wrong("'" + text + "' failed: " + std::string(errnoName(result)));
-}
-
 // ---- ip
-void linkSet(Reader& r, Stage& stage, const std::string& ns) {
+void linkSet(WordReader& r, Stage& stage, const std::string& ns) {
   r.accept("dev");
   EnterMachine enter(stage.machine);
   const net_device* dev = deviceNamed(netNamed(ns), r.next("a device"));
@@ -124,7 +50,7 @@ void linkSet(Reader& r, Stage& stage, const std::string& ns) {
   });
 }
 
-void linkCommand(Reader& r, Stage& stage, const std::string& ns) {
+void linkCommand(WordReader& r, Stage& stage, const std::string& ns) {
   if (r.accept("set")) return linkSet(r, stage, ns);
   r.expect("add");
   const std::string name = r.next("a name");
@@ -139,7 +65,7 @@ void linkCommand(Reader& r, Stage& stage, const std::string& ns) {
   change(stage, r.text(), [&] { return rtnl_add_veth(net, name.c_str(), peer.c_str()); });
 }
 
-void addrCommand(Reader& r, Stage& stage, const std::string& ns) {
+void addrCommand(WordReader& r, Stage& stage, const std::string& ns) {
   const bool remove = r.accept("del");
   if (!remove) r.expect("add");
   const std::string text = r.next("an address");
@@ -154,7 +80,7 @@ void addrCommand(Reader& r, Stage& stage, const std::string& ns) {
   });
 }
 
-void routeCommand(Reader& r, Stage& stage, const std::string& ns) {
+void routeCommand(WordReader& r, Stage& stage, const std::string& ns) {
   const bool remove = r.accept("del");
   if (!remove) r.expect("add");
   const std::string to = r.next("a destination");
@@ -180,7 +106,7 @@ std::array<u8, 6> hardwareAddressOf(const std::string& text) {
   return *mac;
 }
 
-void neighCommand(Reader& r, Stage& stage, const std::string& ns) {
+void neighCommand(WordReader& r, Stage& stage, const std::string& ns) {
   const bool forget = r.accept("del"); // whoever sends there next asks again
   if (!forget) r.expect("add");
   const u32 address = htonl(prefixOf(r.next("an address"), 32).first);
@@ -207,7 +133,7 @@ void neighCommand(Reader& r, Stage& stage, const std::string& ns) {
 }
 
 void ipCommand(const Words& words, Stage& stage, std::string ns) {
-  Reader r(words, 1);
+  WordReader r(words, 1);
   if (r.accept("-n") || r.accept("-netns")) ns = r.next("a namespace");
   if (r.accept("netns")) {
     if (r.accept("exec")) {
@@ -229,95 +155,6 @@ void ipCommand(const Words& words, Stage& stage, std::string ns) {
   if (r.accept("route") || r.accept("r")) return routeCommand(r, stage, ns);
   if (r.accept("neigh") || r.accept("neighbour")) return neighCommand(r, stage, ns);
   wrong("ip: expected netns, link, addr, route or neigh" + (r.more() ? ", found '" + r.peek() + "'" : std::string()));
-}
-
-// ---- iptables
-constexpr const char* Chains[5] = {"PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING"};
-u32 chainOf(const std::string& name) {
-  for (u32 i = 0; i < 5; ++i)
-    if (name == Chains[i]) return i;
-  wrong("there is no chain '" + name + "'");
-}
-int verdictOf(const std::string& name) {
-  if (name == "ACCEPT") return IptAccept;
-  if (name == "DROP") return IptDrop;
-  wrong("the target '" + name + "' is not played; ACCEPT and DROP are");
-}
-u16 protocolOf(const std::string& name) {
-  if (name == "tcp") return IPPROTO_TCP;
-  if (name == "udp") return IPPROTO_UDP;
-  if (name == "icmp") return IPPROTO_ICMP;
-  return static_cast<u16>(numberOf(name, 0, 255));
-}
-void portsOf(const std::string& text, u16 (&ports)[2]) {
-  const size_t colon = text.find(':');
-  ports[0] = static_cast<u16>(numberOf(text.substr(0, colon), 0, 65535));
-  ports[1] = colon == std::string::npos ? ports[0] : static_cast<u16>(numberOf(text.substr(colon + 1), 0, 65535));
-}
-
-// The protocols' own matches come with -p; others would look at what no rule here can.
-void impliedMatch(const std::string& name) {
-  if (name != "tcp" && name != "udp" && name != "icmp") wrong("iptables: the match '" + name + "' is not played");
-}
-
-struct ParsedRule {
-  IptRule rule;
-  std::string in, out;
-};
-void readRule(Reader& r, ParsedRule& p) {
-  IptRule& rule = p.rule;
-  while (r.more()) {
-    const bool no = r.accept("!");
-    if (no && r.more() && r.peek() != "-s" && r.peek() != "-d") wrong("iptables: '!' is played before -s and -d only");
-    if (r.accept("-p")) rule.protocol = protocolOf(r.next("a protocol"));
-    else if (r.accept("-s")) {
-      const auto [a, length] = prefixOf(r.next("an address"), 32);
-      rule.src = htonl(a), rule.srcMask = inet_make_mask(length), rule.notSrc = no;
-    } else if (r.accept("-d")) {
-      const auto [a, length] = prefixOf(r.next("an address"), 32);
-      rule.dst = htonl(a), rule.dstMask = inet_make_mask(length), rule.notDst = no;
-    } else if (r.accept("-i")) p.in = r.next("a device");
-    else if (r.accept("-o")) p.out = r.next("a device");
-    else if (r.accept("-m")) impliedMatch(r.next("a match"));
-    else if (r.accept("--sport")) portsOf(r.next("a port"), rule.sports);
-    else if (r.accept("--dport")) portsOf(r.next("a port"), rule.dports);
-    else if (r.accept("-j")) rule.verdict = verdictOf(r.next("a target"));
-    else wrong("iptables: '" + r.peek() + "' is not played");
-  }
-  const bool ports = rule.sports[0] || rule.sports[1] != 65535 || rule.dports[0] || rule.dports[1] != 65535;
-  if (ports && rule.protocol != IPPROTO_TCP && rule.protocol != IPPROTO_UDP)
-    wrong("iptables: ports need -p udp or -p tcp");
-}
-
-void iptablesCommand(const Words& words, Stage& stage, const std::string& ns) {
-  Reader r(words, 1);
-  const std::string name = r.accept("-t") ? r.next("a table") : "filter";
-  if (name != "filter" && name != "mangle") wrong("the table '" + name + "' is not played; filter and mangle are");
-  EnterMachine enter(stage.machine);
-  const struct net* net = netNamed(ns);
-  const auto inTable = [&](const std::function<int(const xt_table*)>& body) {
-    change(stage, r.text(), [&] {
-      const xt_table* table = ipt_find_table(net, name.c_str());
-      return table ? body(table) : -ENOMEM;
-    });
-  };
-  if (r.accept("-A")) {
-    const u32 hook = chainOf(r.next("a chain"));
-    ParsedRule p;
-    readRule(r, p);
-    p.rule.in = p.in.c_str();
-    p.rule.out = p.out.c_str();
-    inTable([&](const xt_table* t) { return ipt_append_rule(t, hook, p.rule); });
-  } else if (r.accept("-P")) {
-    const u32 hook = chainOf(r.next("a chain"));
-    const int verdict = verdictOf(r.next("ACCEPT or DROP"));
-    inTable([&](const xt_table* t) { return ipt_set_policy(t, hook, verdict); });
-  } else if (r.accept("-F")) {
-    const int hook = r.more() ? static_cast<int>(chainOf(r.next("a chain"))) : -1;
-    inTable([&](const xt_table* t) { return ipt_flush(t, hook); });
-  } else {
-    wrong("iptables: expected -A, -P or -F");
-  }
 }
 
 // ---- wire
@@ -350,7 +187,7 @@ u64 rateOf(const std::string& text) { // bits per second
 }
 
 void wireCommand(const Words& words, Stage& stage) {
-  Reader r(words, 1);
+  WordReader r(words, 1);
   if (!stage.cable) wrong("wire: there is no cable between two hosts; //@link wire lays one");
   CableConditions c = stage.cable->conditions();
   while (r.more()) {

@@ -7,8 +7,11 @@
 //   ip [-n NS] route add|del default|ADDRESS[/PREFIX] [via GATEWAY] [dev DEV]
 //   ip [-n NS] neigh add ADDRESS lladdr MAC dev DEV
 //   ip [-n NS] neigh del ADDRESS dev DEV
-//   iptables [-t filter|mangle] -A CHAIN [-p udp|tcp|icmp|N] [[!] -s|-d ADDRESS[/PREFIX]] [-i|-o DEV]
-//            [--sport|--dport N[:M]] [-j ACCEPT|DROP]    (without -j: the rule only counts)
+//   iptables [-t filter|mangle|nat] -A CHAIN [-p udp|tcp|icmp|N] [[!] -s|-d ADDRESS[/PREFIX]] [-i|-o DEV]
+//            [--sport|--dport N[:M]] [-m conntrack --ctstate STATE[,STATE]] [-m state --state STATE[,STATE]]
+//            [-j ACCEPT|DROP|REJECT [--reject-with KIND]]                    (without -j: the rule only counts)
+//            [-j SNAT --to-source|DNAT --to-destination [ADDRESS][:PORT[-PORT]]]
+//            [-j MASQUERADE|REDIRECT [--to-ports PORT[-PORT]]]
 //   iptables [-t TABLE] -P CHAIN ACCEPT|DROP         iptables [-t TABLE] -F [CHAIN]
 //   wire [DEV DEV] [delay 5ms] [loss 1%] [reorder 1%] [duplicate 1%] [held 1ms] [gather 20us] [rate 1gbit] [seed 7]
 #pragma once

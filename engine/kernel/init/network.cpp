@@ -24,6 +24,9 @@ void image_network() {
   image_tun();
   image_veth();
   image_ip_tables();
+  image_ipt_REJECT();
+  image_xt_conntrack();
+  image_xt_nat();
   image_socket_send();
   image_arp();
   image_inet_protocols();

@@ -72,19 +72,24 @@ Text bucketSummary(Words one, Words many, const Counted& found, u64 buckets) {
 
 using ReadOne = KernelTable (*)(const tables::Reader&);
 
-static constexpr ReadOne Every[] = {
-    tables::tcpConnections,  tables::tcpListeners, tables::tcpPorts,       tables::tcpAddresses, tables::udpPorts,
-    tables::udpAddresses,    tables::rawSockets,   tables::pingSockets,    tables::queues,       tables::routes,
-    tables::routeExceptions, tables::neighbours,   tables::netfilterHooks, tables::openFiles,    tables::rings,
-    tables::packetRings,     tables::families,     tables::protocols,      tables::protocolArray, tables::protoOps,
-    tables::protos,
-          tables::twoHops};
+static constexpr ReadOne Every[] = {tables::tcpConnections,  tables::tcpListeners,
+                                    tables::tcpPorts,        tables::tcpAddresses,
+                                    tables::udpPorts,        tables::udpAddresses,
+                                    tables::rawSockets,      tables::pingSockets,
+                                    tables::queues,          tables::routes,
+                                    tables::routeExceptions, tables::neighbours,
+                                    tables::netfilterHooks,  tables::trackedConnections,
+                                    tables::natSources,      tables::openFiles,
+                                    tables::rings,           tables::packetRings,
+                                    tables::families,        tables::protocols,
+                                    tables::protocolArray,   tables::protoOps,
+                                    tables::protos,          tables::twoHops};
 
 // Those whose entries are as many as there are sockets, buffers and files.
 static bool isLong(ReadOne read) {
   using namespace tables;
-  constexpr ReadOne Long[] = {tcpConnections, tcpListeners, tcpPorts,    tcpAddresses, udpPorts,
-                              udpAddresses,   rawSockets,   pingSockets, queues,       openFiles};
+  constexpr ReadOne Long[] = {tcpConnections, tcpListeners, tcpPorts, tcpAddresses, udpPorts,           udpAddresses,
+                              rawSockets,     pingSockets,  queues,   openFiles,    trackedConnections, natSources};
   return std::ranges::find(Long, read) != std::end(Long);
 }
 

@@ -114,6 +114,8 @@ KernelTable routes(const Reader& r);
 KernelTable routeExceptions(const Reader& r);
 KernelTable neighbours(const Reader& r);
 KernelTable netfilterHooks(const Reader& r);
+KernelTable trackedConnections(const Reader& r);
+KernelTable natSources(const Reader& r);
 KernelTable openFiles(const Reader& r);
 KernelTable rings(const Reader& r);
 KernelTable packetRings(const Reader& r);

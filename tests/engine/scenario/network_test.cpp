@@ -91,12 +91,14 @@ TEST(Networks, RulesAndRoutesAreSetByTheirUsualCommands) {
 
 // What the real kernel was recorded with (tests/kernel_truth/cases of the same names) plays as written.
 TEST(Networks, TheRecordedScenariosPlay) {
-  for (const char* name : {"veth_udp", "forward_udp", "forward_pmtu"}) {
+  const std::pair<const char*, size_t> Recorded[] = {{"veth_udp", 4}, {"forward_udp", 4}, {"forward_pmtu", 4},
+                                                     {"reject", 16},  {"conntrack", 16},  {"nat", 19}};
+  for (const auto& [name, cases] : Recorded) {
     auto opened = Session::openFile(std::string(CAPTURES_DIR "/../../tests/scenarios/") + name + ".pkt");
     ASSERT_TRUE(opened) << opened.error().message;
     (*opened)->runAll();
     EXPECT_EQ(failuresOf(**opened), "") << name;
-    EXPECT_EQ((*opened)->cases().size(), 4u) << name;
+    EXPECT_EQ((*opened)->cases().size(), cases) << name;
   }
 }
 
@@ -141,6 +143,19 @@ TEST(Networks, WrongCommandsSayWhatWasExpected) {
   fails("iptables -A PREROUTING -j DROP", "EINVAL"); // the filter table has no such chain
   fails("iptables -A INPUT --dport 7 -j DROP", "ports need -p");
   fails("iptables -A INPUT -j FLY", "target 'FLY'");
+  fails("iptables -A INPUT -j REJECT --reject-with icmp-echo-reply", "nothing that REJECT answers");
+  fails("iptables -A INPUT -p udp -j REJECT --reject-with tcp-reset", "EINVAL");
+  fails("iptables -t mangle -A INPUT -j REJECT", "EINVAL");
+  fails("iptables -A INPUT -m conntrack --ctstate LOST -j DROP", "no state of a connection");
+  fails("iptables -A INPUT -m conntrack --ctproto tcp -j DROP", "--ctstate is played");
+  fails("iptables -A INPUT -j SNAT --to-source 10.0.0.1", "EINVAL"); // another table's
+  fails("iptables -t nat -A PREROUTING -j SNAT --to-source 10.0.0.1", "EINVAL");
+  fails("iptables -t nat -A POSTROUTING -j SNAT --to-source 10.0.0.1-10.0.0.9", "not a range");
+  fails("iptables -t nat -A POSTROUTING -j MASQUERADE --to-ports 1024", "ports need -p");
+  fails("iptables -t nat -A POSTROUTING -j MASQUERADE --random", "'--random' is not played");
+  fails("iptables -t nat -A FORWARD -j ACCEPT", "EINVAL"); // there is no such chain
+  fails("iptables -t nat -A OUTPUT -j DROP", "not for filtering");
+  fails("iptables -t raw -A OUTPUT -j DROP", "filter, mangle and nat are");
   fails("wire loss 1%", "no cable");
   fails("ip route add default via 192.168.77.1", "ENETUNREACH");
   fails("sysctl net.ipv4.conf.all.nosuch=1", "net.ipv4.conf.all.nosuch");
@@ -251,6 +266,25 @@ TEST(Networks, BacklogsAreLimitedByTheirSettings) {
   const char* const Answer = "+0 > S. 0:0(0) ack 1 <mss 1460>\n";
   EXPECT_EQ(second("128", Answer), "");
   EXPECT_NE(second("-8", Answer), "");
+}
+
+// Connections are tracked while a rule asks for them, and not a moment longer.
+TEST(Networks, ConnectionsAreTrackedWhileARuleAsks) {
+  const auto tracks = [](const std::string& commands) {
+    const auto session = played("//@link lo\n0 `" + commands + R"(`
++0 socket(AF_INET, SOCK_DGRAM, 0) = 3
++0 sendto(3, ..., 5, 0, {sa_family = AF_INET, sin_port = htons(9), sin_addr = inet_addr("127.0.0.1")}, 16) = 5
+)");
+    const Journal& j = session->journal();
+    for (EventIndex i = 0; i < j.size(); ++i)
+      if (j[i].type == EventType::Call && j.function(j[i]).name == "nf_conntrack_in") return true;
+    return false;
+  };
+  const std::string asks = "iptables -A INPUT -m state --state ESTABLISHED -j ACCEPT";
+  EXPECT_FALSE(tracks("iptables -A INPUT -p udp --dport 1 -j REJECT"));
+  EXPECT_TRUE(tracks(asks));
+  EXPECT_TRUE(tracks("iptables -t nat -A POSTROUTING -j MASQUERADE"));
+  EXPECT_FALSE(tracks(asks + "; iptables -F"));
 }
 
 TEST(Networks, TheConsoleTakesThemToo) {

@@ -1,6 +1,7 @@
 #include "engine/kernel/drivers/net/tun.h"
 #include "engine/kernel/drivers/net/frame_record.h"
 #include "engine/kernel/include/linux/etherdevice.h"
+#include "engine/kernel/include/linux/netfilter/nf_conntrack_common.h"
 #include "engine/kernel/init/image.h"
 #include "engine/kernel/net/core/dev.h"
 #include "engine/memory/constants/netdevice.h"
@@ -31,6 +32,7 @@ static s32 tun_net_xmit(const sk_buff* skb, const net_device* dev) {
     return call.result(s32(NET_XMIT_DROP));
   }
   skb_clone_tx_timestamp(skb);
+  nf_reset_ct(skb);
   skb_orphan(skb); // nobody knows when the reader will come: the sender may go on
   tun_do_read(skb, dev);
   return call.result(s32(NETDEV_TX_OK));

@@ -2,6 +2,7 @@
 #include "engine/kernel/drivers/net/veth.h"
 #include "engine/kernel/drivers/net/frame_record.h"
 #include "engine/kernel/include/linux/etherdevice.h"
+#include "engine/kernel/include/linux/netfilter/nf_conntrack_common.h"
 #include "engine/kernel/include/net/dst.h"
 #include "engine/kernel/include/net/rtnetlink.h"
 #include "engine/kernel/include/net/sch_generic.h"
@@ -29,6 +30,7 @@ void skb_scrub_packet(const sk_buff* skb, bool xnet) {
   set(skb->skb_iif, 0);
   set(skb, sk_buff::bit::ignore_df, 0);
   skb_dst_drop(skb);
+  nf_reset_ct(skb);
   if (!xnet) return;
   set(skb->mark, 0);
   set(skb->tstamp, 0);

@@ -12,6 +12,8 @@ extern Global<list_head> net_namespace_list;
 void net_ns_init();
 // Calls ops->init for every namespace there is, and for each that comes. 0 or the first error.
 int register_pernet_subsys(const pernet_operations* ops);
+// What a part that registered with an id has of its own in a namespace; nullptr: it has not registered yet.
+const void* net_generic_of(const net* net, u32 id);
 int register_pernet_device(const pernet_operations* ops); // after all that are subsystems
 // The namespace of a new task: the old one, or with CLONE_NEWNET a new one, set up; an ERR_PTR if that fails.
 const net* copy_net_ns(u64 flags, const user_namespace* user_ns, const net* old_net);

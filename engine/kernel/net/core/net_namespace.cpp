@@ -16,9 +16,34 @@ static Global<kptr<kmem_cache>> net_cachep{"net_cachep"};
 static Global<u8[MaxNamedNamespaces * 16]> run_netns_names{"run_netns_names"};
 static Global<kptr<net>[MaxNamedNamespaces]> run_netns { "run_netns" };
 
+// ---- what a part has of its own in each namespace: a pointer in net->gen, at the part's number
+static constexpr u32 MIN_PERNET_OPS_ID = sizeof(net_generic) / 8, GENERIC_SLOTS = 16; // the first ones are the head's
+static Global<u32> net_generic_ids{"net_generic_ids"};                                // the last number that was given
+
+static const u64* genericSlot(const net* net, u32 id) { return reinterpret_cast<const u64*>(net->gen.get()) + id; }
+const void* net_generic_of(const net* net, u32 id) {
+  return id && net->gen.get() ? t_arena->object<u8>(*genericSlot(net, id)) : nullptr;
+}
+static int net_assign_generic(const net* net, u32 id, const void* data) {
+  KFUNC(net_assign_generic, net, id, data);
+  if (!net->gen.get()) {
+    const auto* slots = kzalloc<net_generic>(GFP_KERNEL, GENERIC_SLOTS * 8 - sizeof(net_generic));
+    if (!slots) return call.result(-ENOMEM);
+    set(slots->s.len, GENERIC_SLOTS);
+    set(net->gen, slots);
+  }
+  BUG_ON(id >= GENERIC_SLOTS);
+  setAddress(genericSlot(net, id), data);
+  return call.result(0);
+}
+
 static int ops_init(const pernet_operations* ops, const net* net) {
   KFUNC(ops_init, ops, net);
-  SIMPLIFIED("a subsystem's own data stands in struct net or in tables, not in net->gen");
+  if (ops->id.get()) {
+    const void* own = allocateBytes(static_cast<u32>(ops->size), TypeBuffer, GFP_KERNEL | __GFP_ZERO, __LINE__);
+    const int failed = own ? net_assign_generic(net, *ops->id, own) : -ENOMEM;
+    if (failed) return call.result(failed);
+  }
   return call.result(ops->init ? ops->init(net) : 0);
 }
 
@@ -63,8 +88,9 @@ void net_ns_init() {
 }
 
 static int __register_pernet_operations(const list_head* list, const pernet_operations* ops) {
+  if (ops->id.get()) set(*ops->id, MIN_PERNET_OPS_ID - 1 + add(*net_generic_ids, 1));
   list_add_tail(&ops->list, list);
-  if (!ops->init) return 0;
+  if (!ops->init && !ops->id.get()) return 0;
   for (const net* net : list_for_each_entry(net, list, net_namespace_list))
     if (const int failed = ops_init(ops, net)) return failed;
   return 0;

@@ -1,4 +1,5 @@
 // Second views of a packet: clones that share its bytes, copies that do not, and a buffer that moves to have room.
+#include "engine/kernel/include/linux/netfilter/nf_conntrack_common.h"
 #include "engine/kernel/include/net/dst.h"
 #include "engine/kernel/net/core/skbuff_internal.h"
 
@@ -12,6 +13,8 @@ void __copy_skb_header(const sk_buff* to, const sk_buff* old) {
   setBytes(to->cb, old->cb, sizeof old->cb);
   set(to->_skb_refdst, old->_skb_refdst);
   if (skb_dst(old) && !skb_dst_is_noref(old)) dst_hold(skb_dst(old)); // a borrowed route stays borrowed
+  if (old->_nfct) set(to->_nfct, old->_nfct);                         // a copy is of the same connection
+  nf_conntrack_get(skb_nfct(old));
   set(to->queue_mapping, old->queue_mapping);
   setBytes(&to->headers, &old->headers, sizeof old->headers);
 }
@@ -33,7 +36,7 @@ static const sk_buff* __skb_clone(const sk_buff* n, const sk_buff* skb) {
   set(n, sk_buff::bit::pfmemalloc, skb->pfmemalloc);
   set(n, sk_buff::bit::pp_recycle, skb->pp_recycle);
   set(n->destructor, nullptr);
-  set(n->_nfct, 0);
+  set(n->_nfct, skb->_nfct);
   set(n->extensions, nullptr);
   set(n->tail, skb->tail);
   set(n->end, skb->end);

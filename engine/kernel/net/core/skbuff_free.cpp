@@ -1,4 +1,5 @@
 // The end of an sk_buff: route and owner let go, then the buffer when its last sharer leaves, then the structure.
+#include "engine/kernel/include/linux/netfilter/nf_conntrack_common.h"
 #include "engine/kernel/include/net/dst.h"
 #include "engine/kernel/net/core/skbuff_internal.h"
 #include "engine/memory/constants/skbuff.h"
@@ -72,9 +73,10 @@ void kfree_skbmem(const sk_buff* skb) {
 // Route and owner: a sent packet gives its bytes back to the socket's send budget here, by its destructor.
 void skb_release_head_state(const sk_buff* skb) {
   KFUNC(skb_release_head_state, skb);
-  SIMPLIFIED("connection tracking and extensions are not kept");
+  SIMPLIFIED("extensions are not kept");
   skb_dst_drop(skb);
   if (skb->destructor) skb->destructor(skb);
+  if (skb->_nfct) nf_conntrack_put(skb_nfct(skb));
 }
 
 void skb_release_all(const sk_buff* skb) {

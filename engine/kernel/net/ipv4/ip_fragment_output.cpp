@@ -1,5 +1,6 @@
 // A packet that is too big for the route leaves in fragments (RFC 791). If it was built as a list of buffers that fit,
 // each gets a header of its own; else its bytes are copied into new ones.
+#include "engine/kernel/include/linux/netfilter/nf_conntrack_common.h"
 #include "engine/kernel/net/ipv4/ip_output_internal.h"
 
 namespace sockwalk::kernel {
@@ -31,6 +32,9 @@ static void ip_copy_metadata(const sk_buff* to, const sk_buff* from) {
   set(to->dev, from->dev);
   set(to->mark, from->mark);
   set(to->hash, from->hash);
+  if (!from->_nfct) return;
+  set(to->_nfct, from->_nfct); // a piece is of the same connection
+  nf_conntrack_get(skb_nfct(from));
 }
 
 // The first buffer becomes a fragment by itself: its header counts only what lies in it, and more follows.

@@ -1,5 +1,6 @@
 // Raw sockets see each packet of their protocol, with its IP header, before the protocol itself does.
 #include "engine/kernel/include/linux/igmp.h"
+#include "engine/kernel/include/linux/netfilter/nf_conntrack_common.h"
 #include "engine/kernel/include/net/icmp.h"
 #include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/raw.h"
@@ -40,6 +41,7 @@ int raw_rcv_skb(const sock* sk, const sk_buff* skb) { // sk_backlog_rcv
 
 int raw_rcv(const sock* sk, const sk_buff* skb) {
   KFUNC(raw_rcv, sk, skb);
+  nf_reset_ct(skb);
   skb_push(skb, static_cast<u32>(skb->data - skb_network_header(skb)));
   chargeAndQueue(sk, skb);
   return call.result(0);

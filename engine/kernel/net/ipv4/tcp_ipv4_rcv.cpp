@@ -1,6 +1,7 @@
 // TCP's way in. tcp_v4_rcv() finds the socket that a segment is for - a connection, a request, a TIME_WAIT, a listener -
 // and hands it over, or puts it in the backlog of a socket whose owner works on it just now.
 #include "engine/kernel/include/linux/filter.h"
+#include "engine/kernel/include/linux/netfilter/nf_conntrack_common.h"
 #include "engine/kernel/include/net/inet_hashtables.h"
 #include "engine/kernel/include/net/inet_timewait_sock.h"
 #include "engine/kernel/include/net/sock_reuseport.h"
@@ -286,6 +287,7 @@ static Next process(Arrival& a) {
   }
   a.reason = tcp_inbound_md5_hash(sk, a.skb);
   if (a.reason) return discardAndRelease(a);
+  nf_reset_ct(a.skb);
   if (tcp_filter(sk, a.skb)) {
     a.reason = SKB_DROP_REASON_SOCKET_FILTER;
     return discardAndRelease(a);

@@ -2,6 +2,7 @@
 #include "engine/kernel/include/linux/filter.h"
 #include "engine/kernel/include/linux/igmp.h"
 #include "engine/kernel/include/linux/inetdevice.h"
+#include "engine/kernel/include/linux/netfilter/nf_conntrack_common.h"
 #include "engine/kernel/include/linux/udp.h"
 #include "engine/kernel/include/net/icmp.h"
 #include "engine/kernel/include/net/ip.h"
@@ -273,6 +274,7 @@ static bool isForProgram(const sock* sk, const sk_buff* skb, skb_drop_reason* re
 
 static int udp_queue_rcv_one_skb(const sock* sk, const sk_buff* skb) {
   KFUNC(udp_queue_rcv_one_skb, sk, skb);
+  nf_reset_ct(skb);
   skb_drop_reason reason = SKB_NOT_DROPPED_YET;
   const bool passes = isForProgram(sk, skb, &reason);
   if (!passes && !reason) return call.result(0);
@@ -397,6 +399,7 @@ static int deliverFound(const sock* sk, const sk_buff* skb, const udphdr* uh) {
 
 // Nobody has the port. The sender is told, by ICMP, unless the datagram may be damaged and was perhaps not for us.
 static int answerUnreachable(const sk_buff* skb) {
+  nf_reset_ct(skb);
   const bool damaged = udp_lib_checksum_complete(skb);
   if (!damaged) icmp_send(skb, 3 /* ICMP_DEST_UNREACH */, 3 /* ICMP_PORT_UNREACH */, 0);
   kfree_skb_reason(skb, damaged ? SKB_DROP_REASON_UDP_CSUM : SKB_DROP_REASON_NO_SOCKET);

@@ -6,6 +6,7 @@
 #include "engine/kernel/include/net/ip_tables.h"
 #include "engine/kernel/include/net/net_namespace.h"
 #include "engine/kernel/init/image.h"
+#include "engine/kernel/net/netfilter/nf_conntrack_internal.h"
 
 namespace sockwalk::kernel {
 
@@ -40,6 +41,16 @@ static const nf_hook_entries* nf_hook_entries_grow(const nf_hook_entries* old, c
   return call.result(e);
 }
 
+int nf_hook_entries_insert_raw(const kptr<nf_hook_entries>& pp, const nf_hook_ops* reg) {
+  KFUNC(nf_hook_entries_insert_raw, reg);
+  const nf_hook_entries* old = pp;
+  const nf_hook_entries* e = nf_hook_entries_grow(old, reg);
+  if (!e) return call.result(-ENOMEM);
+  set(pp, e);
+  kfree(old);
+  return call.result(0);
+}
+
 int nf_register_net_hook(const net* net, const nf_hook_ops* reg) {
   KFUNC(nf_register_net_hook, net, reg);
   SIMPLIFIED("only the hooks of IPv4 exist");
@@ -58,6 +69,28 @@ int nf_register_net_hooks(const net* net, const nf_hook_ops* reg, u32 n) {
   for (u32 i = 0; i < n; ++i)
     if (const int err = nf_register_net_hook(net, reg + i)) return call.result(err);
   return call.result(0);
+}
+
+// A new list with one fewer.
+static void __nf_unregister_net_hook(const net* net, const nf_hook_ops* reg) {
+  KFUNC(__nf_unregister_net_hook, net, reg);
+  const kptr<nf_hook_entries>& pp = net->nf.hooks_ipv4[reg->hooknum];
+  const nf_hook_entries *old = pp, *fewer = nullptr;
+  if (!old) return;
+  const auto* registered = nf_hook_entries_get_hook_ops(old);
+  for (u32 i = 0; i < old->num_hook_entries; ++i) {
+    if (registered[i].get() == reg) continue;
+    const nf_hook_entries* grown = nf_hook_entries_grow(fewer, registered[i].get());
+    kfree(fewer);
+    fewer = grown;
+  }
+  set(pp, fewer);
+  kfree(old);
+}
+void nf_unregister_net_hooks(const net* net, const nf_hook_ops* reg, u32 n) {
+  KFUNC(nf_unregister_net_hooks, net, reg, n);
+  SIMPLIFIED("the list is made anew; readers need not be waited for");
+  for (u32 i = 0; i < n; ++i) __nf_unregister_net_hook(net, reg + i);
 }
 
 static int apparmor_nf_register(const net* net) {
@@ -137,9 +170,18 @@ void NF_HOOK_LIST(u8 pf, u32 hook, const net* net, const sock* sk, const list_he
   nf_hook_slow_list(head, passage, e);
 }
 
+// ---- what is asked of connection tracking, where it is there
 void nf_ct_attach(const sk_buff* to, const sk_buff* skb) {
   KFUNC(nf_ct_attach, to, skb);
-  SIMPLIFIED("there is no connection tracking, so nothing that the new packet could be counted to");
+  if (skb->_nfct) nf_conntrack_attach(to, skb);
+}
+void nf_ct_set_closing(const sk_buff* skb) {
+  KFUNC(nf_ct_set_closing, skb);
+  if (const nf_conntrack* nfct = skb_nfct(skb)) nf_conntrack_set_closing(nfct);
+}
+void nf_conntrack_destroy(const nf_conntrack* nfct) {
+  KFUNC(nf_conntrack_destroy, nfct);
+  nf_ct_destroy(nfct);
 }
 
 } // namespace sockwalk::kernel

@@ -5,6 +5,7 @@
 // frame is wanted takes a clone; then the structure is put back as it was.
 #include "engine/kernel/include/linux/filter.h"
 #include "engine/kernel/include/linux/if_vlan.h"
+#include "engine/kernel/include/linux/netfilter/nf_conntrack_common.h"
 #include "engine/kernel/include/linux/socket.h"
 #include "engine/kernel/net/packet/internal.h"
 #include "engine/kernel/net/packet/ring.h"
@@ -55,6 +56,7 @@ static void queueFor(const sock* sk, const sk_buff* skb) {
   skb_set_owner_r(skb, sk);
   set(skb->dev, nullptr);
   skb_dst_drop(skb);
+  nf_reset_ct(skb);
   add(pkt_sk(sk)->stats.stats1.tp_packets, 1);
   sock_skb_set_dropcount(sk, skb);
   __skb_queue_tail(&sk->sk_receive_queue, skb);
@@ -118,6 +120,7 @@ s32 packet_rcv_spkt(const sk_buff* skb, const net_device* dev, const packet_type
   skb = skb_share_check(skb, GFP_ATOMIC);
   if (!skb) return call.result(0);
   skb_dst_drop(skb);
+  nf_reset_ct(skb);
   const sockaddr_pkt* from = &PACKET_SKB_CB(skb)->sa.pkt;
   if (dev_has_header(dev)) skb_push(skb, static_cast<u32>(skb->data - skb_mac_header(skb)));
   set(from->spkt_family, dev->type);

@@ -215,6 +215,24 @@ TEST(TellTablesOfNeighbours, OnlyWhatWasAskedIsCounted) {
   EXPECT_TRUE(reads(asked(played.indexOf("close(3")), "NUD_INCOMPLETE | 1 packet waits, asked 2 times"));
 }
 
+// A home router: its connections stand in the table twice, and its rules read as they were given.
+TEST(TellTablesOfConnections, AreFoundInBothDirections) {
+  PlayedTables played(tests::walkOf(SOCKWALK_SOURCE_DIR "/assets/walks/home-router.pkt"));
+  const auto before = played.after(2), end = played.when(played.journal().size());
+  EXPECT_TRUE(tableIn(before, "conntrack").rows.empty());
+  EXPECT_EQ(english(tableIn(before, "conntrack").summary), "not there: no rule asks for connections");
+  EXPECT_EQ(tableIn(end, "conntrack").rows.size(), 4u);
+  EXPECT_TRUE(reads(tableIn(end, "conntrack"), "udp 192.168.1.10:5353 → 203.0.113.9:53"));
+  EXPECT_TRUE(reads(tableIn(end, "conntrack"), "udp 203.0.113.9:53 → 203.0.113.1:5353"));
+  EXPECT_TRUE(reads(tableIn(end, "nat-sources"), "answers come to udp 203.0.113.9:53 → 203.0.113.1:5353"));
+  const KernelTable& hooks = tableIn(end, "netfilter");
+  for (const char* rule : {"-o outside -j MASQUERADE", "-p udp --dport 8000 -j DNAT --to-destination 192.168.1.10:80",
+                           "-m conntrack --ctstate ESTABLISHED,RELATED,DNAT -j ACCEPT",
+                           "-j REJECT --reject-with icmp-admin-prohibited"})
+    EXPECT_TRUE(reads(hooks, rule)) << rule;
+  EXPECT_TRUE(has(english(hooks.summary), "nobody looks at ARP, bridges or devices"));
+}
+
 TEST_F(TellTables, ReadingIsQuick) {
   const EventIndex end = played.journal().size();
   played.playhead.seek(end);

@@ -3,6 +3,7 @@
 #include "engine/kernel/include/net/ip_tables.h"
 #include "engine/kernel/include/linux/list.h"
 #include "engine/kernel/include/linux/netfilter.h"
+#include "engine/kernel/include/linux/netfilter/x_tables.h"
 #include "engine/kernel/include/net/inet_sock.h"
 #include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/net_namespace.h"
@@ -12,38 +13,14 @@
 
 namespace sockwalk::kernel {
 
-static constexpr u32 STANDARD = (sizeof(xt_standard_target) + XT_ALIGN - 1) & ~(XT_ALIGN - 1);
+static constexpr u32 aligned(u32 size) { return (size + XT_ALIGN - 1) & ~(XT_ALIGN - 1); }
+static constexpr u32 STANDARD = aligned(sizeof(xt_standard_target));
 static constexpr u32 PLAIN_ENTRY = sizeof(ipt_entry) + STANDARD;
 static Global<xt_match> udp_mt_reg{"tcpudp_mt_reg_udp"}, tcp_mt_reg{"tcpudp_mt_reg_tcp"};
 static Global<xt_target> ipt_standard_target{"ipt_builtin_tg"};
 static Global<list_head> xt_tables{"xt_tables"};
 
-// ---- matches
-static bool port_match(u16 low, u16 high, u16 port) { return low <= port && port <= high; }
-
-// Both protocols begin with their ports, and only the first fragment has them. Whoever cannot be read is dropped.
-static bool portsMatch(const sk_buff* skb, const xt_action_param* par, const u16* from, const u16* to) {
-  if (par->fragoff) return false;
-  u16 ports[2];
-  if (skb_copy_bits(skb, static_cast<int>(par->thoff), ports, sizeof ports)) {
-    set(par->hotdrop, true);
-    return false;
-  }
-  return port_match(from[0], from[1], ntohs(ports[0])) && port_match(to[0], to[1], ntohs(ports[1]));
-}
-
-static bool udp_mt(const sk_buff* skb, const xt_action_param* par) {
-  KFUNC(udp_mt, skb, par);
-  const auto* wanted = static_cast<const xt_udp*>(par->matchinfo.get());
-  return call.result(portsMatch(skb, par, wanted->spts, wanted->dpts));
-}
-static bool tcp_mt(const sk_buff* skb, const xt_action_param* par) {
-  KFUNC(tcp_mt, skb, par);
-  SIMPLIFIED("ports only: flags and options are not looked at");
-  const auto* wanted = static_cast<const xt_tcp*>(par->matchinfo.get());
-  return call.result(portsMatch(skb, par, wanted->spts, wanted->dpts));
-}
-
+// ---- is the packet meant?
 static bool ifname_matches(const u8* wanted, const net_device* dev) {
   if (!wanted[0]) return true;
   return dev && !std::strncmp(reinterpret_cast<const char*>(wanted), reinterpret_cast<const char*>(dev->name), 16);
@@ -70,6 +47,10 @@ static const xt_standard_target* ipt_get_target(const ipt_entry* e) {
   return reinterpret_cast<const xt_standard_target*>(reinterpret_cast<const u8*>(e) + e->target_offset);
 }
 
+static bool isStandard(const ipt_entry* e) {
+  return ipt_get_target(e)->target.u.kernel.target.get() == ipt_standard_target.get();
+}
+
 static bool matchesAll(const sk_buff* skb, const ipt_entry* e, const xt_action_param* acpar) {
   for (u32 at = sizeof(ipt_entry); at < e->target_offset;) {
     const auto* m = reinterpret_cast<const xt_entry_match*>(reinterpret_cast<const u8*>(e) + at);
@@ -79,6 +60,13 @@ static bool matchesAll(const sk_buff* skb, const ipt_entry* e, const xt_action_p
     at += m->u.match_size;
   }
   return true;
+}
+
+// What a target that is no plain verdict makes of the packet: a verdict, or XT_CONTINUE. It may have changed the header.
+static u32 askTarget(const sk_buff* skb, const xt_entry_target* t, const xt_action_param* acpar) {
+  set(acpar->target, t->u.kernel.target.get());
+  setAddress(&acpar->targinfo, t->data);
+  return acpar->target->target(skb, acpar);
 }
 
 u32 ipt_do_table(const void* priv, const sk_buff* skb, const nf_hook_state* state) {
@@ -100,8 +88,17 @@ u32 ipt_do_table(const void* priv, const sk_buff* skb, const nf_hook_state* stat
     }
     add(rule->counters.bcnt, skb->len);
     add(rule->counters.pcnt, 1);
+    const u32 offset = static_cast<u32>(reinterpret_cast<const u8*>(rule) - base);
+    if (!isStandard(rule)) {
+      const xt_entry_target* t = &ipt_get_target(rule)->target;
+      NOTE("netfilter.rule_target", offset, rule->counters.pcnt, t->u.kernel.target->name);
+      if (const u32 says = askTarget(skb, t, packet); says != XT_CONTINUE) return call.result(says);
+      ip = ip_hdr(skb);
+      rule = ipt_next_entry(rule);
+      continue;
+    }
     const int verdict = ipt_get_target(rule)->verdict;
-    NOTE("netfilter.rule", static_cast<u32>(reinterpret_cast<const u8*>(rule) - base), rule->counters.pcnt, verdict);
+    NOTE("netfilter.rule", offset, rule->counters.pcnt, verdict);
     if (verdict < 0) return call.result(static_cast<u32>(-verdict - 1));
     rule = get_entry(base, static_cast<u32>(verdict)); // goes on with the next rule
   }
@@ -111,20 +108,52 @@ u32 ipt_do_table(const void* priv, const sk_buff* skb, const nf_hook_state* stat
 // ---- building. A table is replaced as a whole, as by iptables(8): the new block takes the old one's counters.
 using Block = std::vector<u8>;
 
+static u32 portMatchSize(const IptRule& r) {
+  const u32 info = r.protocol == IPPROTO_TCP ? sizeof(xt_tcp) : r.protocol == IPPROTO_UDP ? sizeof(xt_udp) : 0;
+  return info ? u32(sizeof(xt_entry_match)) + aligned(info) : 0u;
+}
+static u32 partSize(const IptPart& part) {
+  return u32(sizeof(xt_entry_match)) + aligned(static_cast<u32>(part.info.size()));
+}
+static u32 targetSize(const IptRule& r) { return r.target ? partSize(*r.target) : STANDARD; }
 static u32 entrySize(const IptRule& r) {
-  const u32 match = r.protocol == IPPROTO_TCP ? sizeof(xt_tcp) : r.protocol == IPPROTO_UDP ? sizeof(xt_udp) : 0;
-  return PLAIN_ENTRY + (match ? sizeof(xt_entry_match) + ((match + XT_ALIGN - 1) & ~(XT_ALIGN - 1)) : 0);
+  u32 size = u32(sizeof(ipt_entry)) + portMatchSize(r) + targetSize(r);
+  for (const IptPart& part : r.matches) size += partSize(part);
+  return size;
 }
 
-static void putMatch(const xt_entry_match* m, const IptRule& r, u32 size) {
-  set(m->u.match_size, size);
+static void putPortMatch(const xt_entry_match* m, const IptRule& r) {
+  set(m->u.match_size, portMatchSize(r));
   set(m->u.kernel.match, r.protocol == IPPROTO_TCP ? tcp_mt_reg.get() : udp_mt_reg.get());
   const u16 ports[4] = {r.sports[0], r.sports[1], r.dports[0], r.dports[1]};
   setBytes(m->data, ports, sizeof ports); // xt_tcp and xt_udp both begin with them
 }
 
+static void putMatches(const ipt_entry* e, const IptRule& r) {
+  const u8* at = e->elems;
+  const auto entryAt = [&] { return reinterpret_cast<const xt_entry_match*>(at); };
+  if (const u32 size = portMatchSize(r)) putPortMatch(entryAt(), r), at += size;
+  for (const IptPart& part : r.matches) {
+    set(entryAt()->u.match_size, partSize(part));
+    set(entryAt()->u.kernel.match, xt_find_match(part.name, part.revision));
+    setBytes(entryAt()->data, part.info.data(), static_cast<u32>(part.info.size()));
+    at += partSize(part);
+  }
+}
+
+static void putTarget(const xt_standard_target* t, const IptRule& r, int verdict) {
+  set(t->target.u.target_size, targetSize(r));
+  if (!r.target) {
+    set(t->target.u.kernel.target, ipt_standard_target);
+    set(t->verdict, verdict);
+    return;
+  }
+  set(t->target.u.kernel.target, xt_find_target(r.target->name, r.target->revision));
+  setBytes(t->target.data, r.target->info.data(), static_cast<u32>(r.target->info.size()));
+}
+
 static void putRule(const ipt_entry* e, const IptRule& r, int verdict) {
-  const u32 size = entrySize(r), target = size - STANDARD;
+  const u32 size = entrySize(r);
   set(e->ip.src.s_addr, r.src & r.srcMask);
   set(e->ip.smsk.s_addr, r.srcMask);
   set(e->ip.dst.s_addr, r.dst & r.dstMask);
@@ -133,28 +162,48 @@ static void putRule(const ipt_entry* e, const IptRule& r, int verdict) {
   setBytes(e->ip.outiface, r.out, std::min<u32>(15, static_cast<u32>(std::strlen(r.out))));
   set(e->ip.proto, r.protocol);
   set(e->ip.invflags, (r.notSrc ? IPT_INV_SRCIP : 0) | (r.notDst ? IPT_INV_DSTIP : 0));
-  set(e->target_offset, target);
+  set(e->target_offset, size - targetSize(r));
   set(e->next_offset, size);
-  if (target > sizeof(ipt_entry))
-    putMatch(reinterpret_cast<const xt_entry_match*>(e->elems), r, target - u32(sizeof(ipt_entry)));
-  const xt_standard_target* t = ipt_get_target(e);
-  set(t->target.u.target_size, STANDARD);
-  set(t->target.u.kernel.target, ipt_standard_target);
-  set(t->verdict, verdict);
+  putMatches(e, r);
+  putTarget(ipt_get_target(e), r, verdict);
 }
 
-static const xt_table_info* xt_alloc_table_info(u32 size) {
-  KFUNC(xt_alloc_table_info, size);
-  const auto* made = kzalloc<xt_table_info>(GFP_KERNEL, size);
-  if (made) set(made->size, size);
-  return call.result(made);
+// ---- may it be so?
+static int find_check_match(const xt_entry_match* m, const net* net, const xt_table* table, u32 hook, u16 protocol) {
+  OnStack<xt_mtchk_param> par;
+  set(par->net, net);
+  setAddress(&par->table, table->name);
+  set(par->match, m->u.kernel.match.get());
+  setAddress(&par->matchinfo, m->data);
+  set(par->hook_mask, 1u << hook);
+  set(par->family, NFPROTO_IPV4);
+  return xt_check_match(par, protocol);
 }
-
-static void xt_replace_table(const xt_table* table, const xt_table_info* info) {
-  KFUNC(xt_replace_table, table, info);
-  const xt_table_info* old = table->private_;
-  set(table->private_, info);
-  kfree(old);
+static int check_target(const ipt_entry* e, const net* net, const xt_table* table, u32 hook) {
+  const xt_entry_target* t = &ipt_get_target(e)->target;
+  OnStack<xt_tgchk_param> par;
+  set(par->net, net);
+  setAddress(&par->table, table->name);
+  setAddress(&par->entryinfo, e);
+  set(par->target, t->u.kernel.target.get());
+  setAddress(&par->targinfo, t->data);
+  set(par->hook_mask, 1u << hook);
+  set(par->family, NFPROTO_IPV4);
+  return xt_check_target(par, e->ip.proto);
+}
+template <class Each> static int eachMatch(const ipt_entry* e, Each&& each) {
+  for (u32 at = sizeof(ipt_entry); at < e->target_offset;) {
+    const auto* m = reinterpret_cast<const xt_entry_match*>(reinterpret_cast<const u8*>(e) + at);
+    if (const int stop = each(m)) return stop;
+    at += m->u.match_size;
+  }
+  return 0;
+}
+static int find_check_entry(const ipt_entry* e, const net* net, const xt_table* table, u32 hook) {
+  KFUNC(find_check_entry, e, net, table, hook);
+  const int bad =
+      eachMatch(e, [&](const xt_entry_match* m) { return find_check_match(m, net, table, hook, e->ip.proto); });
+  return call.result(bad || isStandard(e) ? bad : check_target(e, net, table, hook));
 }
 
 // A rule that only counts goes on with the one behind it, wherever that is now.
@@ -163,7 +212,7 @@ static void mendCounting(const xt_table_info* info) {
   for (u32 at = 0; at < info->size;) {
     const ipt_entry* e = get_entry(base, at);
     at += e->next_offset;
-    if (ipt_get_target(e)->verdict >= 0) set(ipt_get_target(e)->verdict, at);
+    if (isStandard(e) && ipt_get_target(e)->verdict >= 0) set(ipt_get_target(e)->verdict, at);
   }
 }
 
@@ -185,6 +234,9 @@ static const xt_table_info* resized(const xt_table* table, u32 at, int size, u32
   return info;
 }
 
+// Whose table it is; the kernel has a list for each namespace.
+static const net* netOf(const xt_table* table) { return reinterpret_cast<const net*>(table->me.get()); }
+
 int ipt_append_rule(const xt_table* table, u32 hook, const IptRule& rule) {
   KFUNC(ipt_append_rule, table, hook);
   SIMPLIFIED("asked directly; iptables(8) hands over the whole table by setsockopt(IPT_SO_SET_REPLACE)");
@@ -193,6 +245,10 @@ int ipt_append_rule(const xt_table* table, u32 hook, const IptRule& rule) {
   const xt_table_info* info = resized(table, at, static_cast<int>(entrySize(rule)), hook);
   if (!info) return call.result(-ENOMEM);
   putRule(get_entry(info->entries, at), rule, rule.verdict);
+  if (const int bad = find_check_entry(get_entry(info->entries, at), netOf(table), table, hook)) {
+    kfree(info);
+    return call.result(bad);
+  }
   add(info->number, 1);
   mendCounting(info);
   xt_replace_table(table, info);
@@ -207,12 +263,37 @@ int ipt_set_policy(const xt_table* table, u32 hook, int verdict) {
   return call.result(0);
 }
 
+// A rule goes: what it asked for may be no longer needed.
+static void cleanup_entry(const ipt_entry* e, const net* net) {
+  KFUNC(cleanup_entry, e, net);
+  eachMatch(e, [&](const xt_entry_match* m) {
+    OnStack<xt_mtdtor_param> par;
+    set(par->net, net);
+    set(par->match, m->u.kernel.match.get());
+    setAddress(&par->matchinfo, m->data);
+    set(par->family, NFPROTO_IPV4);
+    if (par->match->destroy) par->match->destroy(par);
+    return 0;
+  });
+  if (isStandard(e)) return;
+  const xt_entry_target* t = &ipt_get_target(e)->target;
+  OnStack<xt_tgdtor_param> par;
+  set(par->net, net);
+  set(par->target, t->u.kernel.target.get());
+  setAddress(&par->targinfo, t->data);
+  set(par->family, NFPROTO_IPV4);
+  if (par->target->destroy) par->target->destroy(par);
+}
+
 int ipt_flush(const xt_table* table, int wanted) {
   KFUNC(ipt_flush, table, wanted);
   for (u32 hook = 0; hook < 5; ++hook) {
     if (!(table->valid_hooks & 1u << hook) || (wanted >= 0 && static_cast<u32>(wanted) != hook)) continue;
     const u32 first = table->private_->hook_entry[hook], last = table->private_->underflow[hook];
     if (first == last) continue;
+    const u8* base = tableBase(table->private_);
+    for (u32 at = first; at < last; at += get_entry(base, at)->next_offset)
+      cleanup_entry(get_entry(base, at), netOf(table));
     const xt_table_info* info = resized(table, first, int(first) - int(last), hook);
     if (!info) return call.result(-ENOMEM);
     mendCounting(info);
@@ -259,7 +340,7 @@ static int hookIn(const net* net, const xt_table* table, int priority) {
   return nf_register_net_hooks(net, ops, n);
 }
 
-static const xt_table* ipt_register_table(const net* net, const char* name, u32 valid_hooks, int priority) {
+const xt_table* ipt_register_table(const net* net, const char* name, u32 valid_hooks, int priority) {
   KFUNC(ipt_register_table, net, valid_hooks, priority);
   const auto* table = kzalloc<xt_table>(GFP_KERNEL);
   const xt_table_info* info = table ? emptyTable(valid_hooks) : nullptr;
@@ -271,8 +352,11 @@ static const xt_table* ipt_register_table(const net* net, const char* name, u32 
   setBytes(table->name, name, static_cast<u32>(std::strlen(name)));
   setAddress(&table->me, net); // whose table it is; the kernel has a list for each namespace
   list_add(&table->list, xt_tables);
-  if (hookIn(net, table, priority)) return call.result<const xt_table*>(nullptr);
   return call.result(table);
+}
+static const xt_table* hookedTable(const net* net, const char* name, u32 valid_hooks, int priority) {
+  const xt_table* table = ipt_register_table(net, name, valid_hooks, priority);
+  return table && !hookIn(net, table, priority) ? table : nullptr;
 }
 
 const xt_table* ipt_find_table(const net* net, const char* name) {
@@ -280,20 +364,17 @@ const xt_table* ipt_find_table(const net* net, const char* name) {
   for (const xt_table* t : list_for_each_entry(xt_table, list, xt_tables.get()))
     if (t->me.value == Arena::address(net) && !std::strcmp(reinterpret_cast<const char*>(t->name), name)) return t;
   constexpr u32 all = 0x1f, filter = 1u << NF_INET_LOCAL_IN | 1u << NF_INET_FORWARD | 1u << NF_INET_LOCAL_OUT;
-  if (!std::strcmp(name, "filter")) return ipt_register_table(net, name, filter, NF_IP_PRI_FILTER);
-  if (!std::strcmp(name, "mangle")) return ipt_register_table(net, name, all, NF_IP_PRI_MANGLE);
+  if (!std::strcmp(name, "filter")) return hookedTable(net, name, filter, NF_IP_PRI_FILTER);
+  if (!std::strcmp(name, "mangle")) return hookedTable(net, name, all, NF_IP_PRI_MANGLE);
+  if (!std::strcmp(name, "nat")) return iptable_nat_table_init(net);
   return nullptr;
 }
 
 void image_ip_tables() {
-  const auto lay = [](const xt_match* m, const char* name, u32 size, u16 proto) {
-    setBytes(m->name, name, static_cast<u32>(std::strlen(name)));
-    set(m->matchsize, size);
-    set(m->proto, proto);
-    set(m->family, NFPROTO_IPV4);
-  };
-  lay(udp_mt_reg, "udp", sizeof(xt_udp), IPPROTO_UDP);
-  lay(tcp_mt_reg, "tcp", sizeof(xt_tcp), IPPROTO_TCP);
+  xt_register_match(udp_mt_reg, "udp", 0, sizeof(xt_udp));
+  xt_register_match(tcp_mt_reg, "tcp", 0, sizeof(xt_tcp));
+  set(udp_mt_reg->proto, IPPROTO_UDP);
+  set(tcp_mt_reg->proto, IPPROTO_TCP);
   set(udp_mt_reg->match, fn<udp_mt>);
   set(tcp_mt_reg->match, fn<tcp_mt>);
   set(ipt_standard_target->family, NFPROTO_IPV4);
