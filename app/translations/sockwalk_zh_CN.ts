@@ -12656,6 +12656,46 @@
         <source>name a script, or a structure with --structure</source>
         <translation>请给出一个脚本，或用 --structure 给出一个结构</translation>
     </message>
+    <message>
+        <source>%1 blocks of %2</source>
+        <translation>%1 块，每块 %2</translation>
+    </message>
+    <message>
+        <source>%1 frames of %2</source>
+        <translation>%1 帧，每帧 %2</translation>
+    </message>
+    <message>
+        <source>block %1 is open</source>
+        <translation>第 %1 块打开着</translation>
+    </message>
+    <message>
+        <source>frame %1 is next</source>
+        <translation>下一个是第 %1 帧</translation>
+    </message>
+    <message>
+        <source>the kernel&apos;s</source>
+        <translation>归内核</translation>
+    </message>
+    <message>
+        <source>%1 of it at tp_mac %2; tp_net %3</source>
+        <translation>其中 %1 在 tp_mac %2；tp_net %3</translation>
+    </message>
+    <message>
+        <source>seq_num %1; %2 used</source>
+        <translation>seq_num %1；用了 %2</translation>
+    </message>
+    <message>
+        <source>Rings of packet sockets</source>
+        <translation>packet 套接字的环</translation>
+    </message>
+    <message>
+        <source>What a packet socket and its program share (PACKET_RX_RING): the kernel copies packets there, and a status word says whose each frame, or of version 3 each block, is.</source>
+        <translation>packet 套接字和它的程序共有的东西（PACKET_RX_RING）：内核把数据包复制到那里，一个状态字说明每一帧（第 3 版是每一块）归谁。</translation>
+    </message>
+    <message>
+        <source>empty: no packet socket has a ring</source>
+        <translation>空：没有 packet 套接字带环</translation>
+    </message>
 </context>
 <context>
     <name>Views</name>
