@@ -35,6 +35,11 @@ void LabBench::leave() {
   emit left();
 }
 
+QString LabBench::script(const std::string& lab) const {
+  const auto kept = m_scripts.find(lab);
+  return kept == m_scripts.end() ? QString() : kept->second;
+}
+
 void LabBench::forget() {
   if (!busy()) return forgetLabs();
   m_walk.setConsoleRule(nullptr);

@@ -21,7 +21,10 @@ public:
   void begin(const tell::Lab& lab, std::unique_ptr<scenario::Session> session);
   void leave();  // the lesson's walk is back, where it was
   void forget(); // of a lesson that is over; the walk stays what it is
-  void forgetLabs() { m_left.clear(); }
+  void forgetLabs() { m_left.clear(), m_scripts.clear(); }
+  // What a person has written for a lab stays, whichever stop is looked at meanwhile; "": nothing.
+  QString script(const std::string& lab) const;
+  void keepScript(const std::string& lab, const QString& script) { m_scripts[lab] = script; }
 
 signals:
   void entered(); // the walk is a lab's, and was the lesson's
@@ -35,6 +38,7 @@ private:
   EventIndex m_position = 0; // of the lesson's walk
   std::string m_lab;
   std::map<std::string, std::unique_ptr<scenario::Session>> m_left; // by lab
+  std::map<std::string, QString> m_scripts;                         // by lab
 };
 
 } // namespace sockwalk

@@ -1,10 +1,9 @@
 #include "views/lesson/lab_card.h"
 #include "engine/base/whole_file.h"
 #include "views/lesson/breakable.h"
-#include "views/theme/theme.h"
+#include "views/lesson/lab_editor.h"
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QStyle>
 #include <QVBoxLayout>
@@ -25,14 +24,15 @@ static QString toolWords(const tell::LabUse& use) {
   return use.console ? LabCard::tr("You may use the console.") : LabCard::tr("You may use the wire.");
 }
 
-LabCard::LabCard(const Offer& offer, const AnswerPane::Say& say, QWidget* parent) : QFrame(parent), m_offer(offer) {
+LabCard::LabCard(const Offer& offer, const AnswerPane::Say& say, QWidget* parent)
+    : QFrame(parent), m_offer(offer), m_task(say(offer.lab.task)) {
   setProperty("callout", true);
   auto* box = new QVBoxLayout(this);
   box->setContentsMargins(10, 4, 10, 6);
   box->setSpacing(3);
   box->addWidget(head());
   const tell::Lab& lab = m_offer.lab;
-  addWords(*box, say(lab.task), "words");
+  addWords(*box, m_task, "words");
   if (lab.use.acts()) addWords(*box, toolWords(lab.use), "muted");
   if (!m_offer.numbers.isEmpty()) addWords(*box, m_offer.numbers, "muted");
   m_begin = new QPushButton(m_offer.begun ? tr("Go on") : tr("Begin"), this);
@@ -73,39 +73,64 @@ QWidget* LabCard::bench() {
   auto* box = new QVBoxLayout(place);
   box->setContentsMargins(0, 0, 0, 0);
   box->setSpacing(3);
-  const bool acts = m_offer.lab.use.acts();
   if (m_offer.lab.use.script) addScript(*box);
-  auto* buttons = new QHBoxLayout;
-  addButton(*buttons, m_script ? tr("Run it") : tr("Start over"), acts ? &LabCard::again : &LabCard::run);
-  const bool typed = tell::isLinesFile(m_offer.lab.solution);
-  addButton(*buttons, tr("Solution"), &LabCard::showSolution)
-      ->setToolTip(typed ? tr("Begins anew and types what does it, so that you can walk through it")
-                         : tr("Puts a script that does it in the place of yours"));
-  box->addLayout(buttons);
+  addWays(*box);
   m_result = new QLabel(place);
   m_result->setTextFormat(Qt::PlainText);
   m_result->setWordWrap(true);
   m_result->setMinimumWidth(1);
   m_result->setProperty("role", "words");
   box->addWidget(m_result);
-  if (!acts) return place;
   auto* back = new QHBoxLayout;
-  addButton(*back, tr("Back to the lesson"), &LabCard::backWanted)
-      ->setToolTip(tr("The lesson's walk is back; the lab stays as it is, and you can go on with it"));
+  m_back = addButton(*back, tr("Back to the lesson"), &LabCard::backWanted);
+  m_back->setToolTip(tr("The lesson's walk is back; the lab stays as it is, and you can go on with it"));
+  m_back->setVisible(m_offer.lab.use.acts());
   box->addLayout(back);
   return place;
 }
 
+// What can be done with what is written, or typed.
+void LabCard::addWays(QBoxLayout& box) {
+  auto* buttons = new QHBoxLayout;
+  QPushButton* run = addButton(*buttons, m_script ? tr("Run it") : tr("Start over"), &LabCard::runOrBegin);
+  if (m_script) run->setToolTip(tr("Plays the script and asks its record for the goals (Ctrl+Enter)"));
+  const bool typed = tell::isLinesFile(m_offer.lab.solution);
+  addButton(*buttons, tr("Solution"), &LabCard::showSolution)
+      ->setToolTip(typed ? tr("Begins anew and types what does it, so that you can walk through it")
+                         : tr("Puts a script that does it in the place of yours"));
+  box.addLayout(buttons);
+  if (!m_script) return;
+  auto* more = new QHBoxLayout;
+  addButton(*more, tr("Enlarge"), &LabCard::enlarge)->setToolTip(tr("The script in a window of its own"));
+  if (!m_offer.lab.use.acts())
+    addButton(*more, tr("Walk through it"), &LabCard::walkThrough)
+        ->setToolTip(tr("Plays the script and opens its record in the views"));
+  box.addLayout(more);
+}
+
 void LabCard::addScript(QBoxLayout& box) {
-  m_script = new QPlainTextEdit(m_offer.start, this);
-  m_script->setLineWrapMode(QPlainTextEdit::NoWrap);
-  m_script->setFont(theme().mono(10.5));
-  m_script->setMinimumWidth(1);
-  m_script->setTabChangesFocus(true);
-  m_script->setAccessibleName(tr("The script of this lab"));
-  constexpr int Lines = 7;
+  m_script = new ScriptEdit(this);
+  m_script->setPlainText(m_offer.written.isEmpty() ? m_offer.start : m_offer.written);
+  constexpr int Lines = 9;
   m_script->setFixedHeight(Lines * m_script->fontMetrics().lineSpacing() + 28);
+  connect(m_script, &QPlainTextEdit::textChanged, this, [this] { emit scriptWritten(m_script->toPlainText()); });
+  connect(m_script, &ScriptEdit::runWanted, this, &LabCard::runOrBegin);
   box.addWidget(m_script);
+}
+
+void LabCard::enlarge() {
+  if (!m_editor) {
+    m_editor = new LabEditor(*m_script, m_task, this);
+    connect(m_editor, &LabEditor::runWanted, this, &LabCard::runOrBegin);
+    connect(m_editor, &LabEditor::walkWanted, this, [this] {
+      m_editor->close();
+      if (m_offer.lab.use.acts()) again();
+      else walkThrough();
+    });
+    m_editor->showResult(result());
+  }
+  m_editor->show();
+  m_editor->raise();
 }
 
 QWidget* LabCard::head() {
@@ -133,7 +158,17 @@ void LabCard::showSolution() {
 void LabCard::again() { emit startWanted(m_script ? m_script->toPlainText() : QString()); }
 QString LabCard::result() const { return unbroken(m_result->text()); }
 
-void LabCard::putAway() {
+void LabCard::walkThrough() { emit walkWanted(m_script->toPlainText()); }
+void LabCard::runOrBegin() {
+  if (m_offer.lab.use.acts()) again();
+  else run();
+}
+
+// Where only a script is written, that goes on beside the lesson.
+void LabCard::atWork(bool walking) {
+  const bool acts = m_offer.lab.use.acts();
+  m_back->setVisible(acts || walking);
+  if (walking || !acts) return;
   m_bench->hide();
   m_begin->setText(tr("Go on"));
   m_begin->show();
@@ -166,6 +201,7 @@ void LabCard::showGoals(const tell::LabOutcome* outcome) {
   if (outcome && !outcome->trouble.empty()) lines = {QString::fromStdString(outcome->trouble)};
   m_result->setText(breakable(lines.join('\n')));
   m_result->setAccessibleName(lines.join('\n'));
+  if (m_editor) m_editor->showResult(lines.join('\n'));
 }
 
 } // namespace sockwalk

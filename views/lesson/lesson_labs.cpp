@@ -41,10 +41,12 @@ static QString scriptWith(const std::string& file, const tell::LabValues& values
 void LessonPanel::addLab(const tell::Lab& written, int index) {
   const tell::Lab lab = withNumbers(written);
   const QString numbers = QString::fromStdString(tell::valueWords(lab.values));
-  const LabCard::Offer offer{lab, scriptWith(tell::startOf(m_lesson, lab).path, lab.values),
+  const LabCard::Offer offer{lab,
+                             scriptWith(tell::startOf(m_lesson, lab).path, lab.values),
                              scriptWith(lab.solution, lab.values),
                              numbers.isEmpty() ? numbers : tr("Your numbers: %1 (seed %2)").arg(numbers).arg(m_seed),
-                             m_bench->hasBegun(lab.id)};
+                             m_bench->hasBegun(lab.id) || !m_bench->script(lab.id).isEmpty(),
+                             m_bench->script(lab.id)};
   auto* card = new LabCard(
       offer, [this](const tell::LessonWords& w) { return words(w); }, this);
   connect(card, &LabCard::hintWanted, this, [this, hint = lab.hint] { m_said->hint(words(hint)); });
@@ -57,6 +59,11 @@ void LessonPanel::addLab(const tell::Lab& written, int index) {
   connect(card, &LabCard::startWanted, this, [this, lab](const QString& script) {
     m_atLab.shown = false;
     beginLab(script.isEmpty() ? tell::beginLab(m_lesson, lab) : tell::playLab(script.toStdString()));
+  });
+  connect(card, &LabCard::scriptWritten, this, [this, id = lab.id](const QString& t) { m_bench->keepScript(id, t); });
+  connect(card, &LabCard::walkWanted, this, [this, card, lab, index](const QString& script) {
+    m_atLab = {card, lab, index, false};
+    beginLab(tell::playLab(script.toStdString()));
   });
   connect(card, &LabCard::solutionWanted, this, &LessonPanel::showLabSolution);
   connect(card, &LabCard::backWanted, this, &LessonPanel::leaveLab);
@@ -82,7 +89,8 @@ void LessonPanel::workAtLab(const std::function<void()>& begin) {
   }
   for (int i = 0; i < m_questions->count(); ++i)
     if (QWidget* card = m_questions->itemAt(i)->widget()) card->setEnabled(card == m_atLab.card);
-  emit viewWanted(QStringLiteral("console"));
+  m_atLab.card->atWork(true);
+  if (m_atLab.lab.use.acts()) emit viewWanted(QStringLiteral("console"));
   judgeLab();
   fitText();
 }
@@ -113,7 +121,7 @@ void LessonPanel::leaveLab() {
     const QScopedValueRollback ours(m_opening, true);
     m_bench->leave();
   }
-  if (m_atLab.card) m_atLab.card->putAway();
+  if (m_atLab.card) m_atLab.card->atWork(false);
   for (int i = 0; i < m_questions->count(); ++i)
     if (QWidget* card = m_questions->itemAt(i)->widget()) card->setEnabled(true);
   coverAnswers();

@@ -21,6 +21,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QResizeEvent>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -216,8 +217,20 @@ void StructureView::restyle() {
   fitColumns();
 }
 bool StructureView::eventFilter(QObject* watched, QEvent* event) {
-  if (event->type() == QEvent::Resize) fitColumns();
+  if (event->type() == QEvent::Resize) {
+    fitColumns();
+    keepInSight(static_cast<QResizeEvent*>(event)->oldSize().height());
+  }
   return QWidget::eventFilter(watched, event);
+}
+// The history of a member opens over the row that it is about: what was seen stays in sight.
+void StructureView::keepInSight(int heightBefore) {
+  const QModelIndex now = m_tree->currentIndex();
+  const QRect row = m_tree->visualRect(now);
+  if (!now.isValid() || row.bottom() < 0 || row.top() >= heightBefore || row.bottom() < m_tree->viewport()->height())
+    return;
+  const auto scroll = [this, row = QPersistentModelIndex(now)] { m_tree->scrollTo(row); };
+  QMetaObject::invokeMethod(m_tree, scroll, Qt::QueuedConnection); // once its bar knows the new height
 }
 // The widest name below `parent` that is seen or may be scrolled to.
 double StructureView::widestName(const QModelIndex& parent, int depth) const {

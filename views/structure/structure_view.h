@@ -97,6 +97,7 @@ private:
   double widestName(const QModelIndex& parent, int depth) const;
   void fitColumns();
   bool eventFilter(QObject* watched, QEvent* event) override;
+  void keepInSight(int heightBefore);
   void restyle();
 
   tell::StructureSubject m_subject;

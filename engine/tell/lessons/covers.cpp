@@ -3,6 +3,7 @@
 #include "engine/tell/relive/verdict.h"
 #include "engine/tell/structures/subject.h"
 #include <algorithm>
+#include <array>
 #include <cctype>
 
 namespace sockwalk::tell {
@@ -164,15 +165,34 @@ namespace {
 bool isWord(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; }
 bool isDigit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
 
+bool standsBefore(const std::string& words, size_t at, std::string_view what) {
+  return at >= what.size() && words.compare(at - what.size(), what.size(), what) == 0;
+}
+bool standsAt(const std::string& words, size_t at, std::string_view what) {
+  return at <= words.size() && words.compare(at, what.size(), what) == 0;
+}
+
+// Whether a number only says which one of many is meant, or how far a person has come: fd[5], cache line 5, step 5. It
+// states nothing, and a gap in such a row would be the answer.
+bool isOrdinal(const std::string& words, size_t from, size_t to) {
+  if (standsBefore(words, from, "[") && standsAt(words, to, "]")) return from == 1 || isWord(words[from - 2]);
+  for (const std::string_view of : {"line ", "step ", "stop ", "缓存行 "})
+    if (standsBefore(words, from, of) && (from == of.size() || !isWord(words[from - of.size() - 1]))) return true;
+  if (!standsBefore(words, from, "第 ")) return false;
+  return std::ranges::any_of(std::array{" 步", " 行", " 停", " 站"},
+                             [&](std::string_view of) { return standsAt(words, to, of); });
+}
+
 // Whether what stands at [from, to) is a word of its own: 2 is none in 10.0.0.2, in 2.5 or in tcp_sock #2.
 bool standsAlone(const std::string& words, size_t from, size_t to) {
   const auto at = [&](size_t i) { return i < words.size() ? words[i] : ' '; };
   const char before = from ? words[from - 1] : ' ', farther = from > 1 ? words[from - 2] : ' ';
   if (isWord(before) || before == '#' || isWord(at(to))) return false;
-  for (const std::string_view of : {" ×", "%", " b"}) // so many of a kind that is named, a share, a size in bits
-    if (words.compare(to, of.size(), of) == 0 && !isWord(at(to + of.size()))) return false;
+  for (const std::string_view of : {" ×", "%", " b", " cache line", " cache lines", " 个缓存行"})
+    if (standsAt(words, to, of) && !isWord(at(to + of.size()))) return false; // so many of a kind, a share, a size
   const auto joins = [](char c) { return c == '.' || c == ':' || c == ','; };
-  return !(joins(before) && isDigit(farther)) && !(joins(at(to)) && isDigit(at(to + 1)));
+  if ((joins(before) && isDigit(farther)) || (joins(at(to)) && isDigit(at(to + 1)))) return false;
+  return !isDigit(words[from]) || !isOrdinal(words, from, to);
 }
 
 size_t findWord(const std::string& words, const std::string& word, size_t from) {

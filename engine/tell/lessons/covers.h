@@ -32,7 +32,7 @@ public:
   bool asks(const std::string& object, std::string_view member) const;
   bool asksQueue() const; // how many wait in one
   // Words about the moment, with every answer in them hatched; so is what else could be one: of three states the one
-  // that is missing would be the answer.
+  // that is missing would be the answer. A number that is only the name of a place (fd[5], cache line 5) stays.
   std::string words(const std::string& words) const;
   Text words(const Text& told) const;         // as it is told to a person
   bool hides(const std::string& words) const; // whether something in them is hatched

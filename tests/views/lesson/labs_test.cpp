@@ -5,12 +5,14 @@
 #include "views/buffer/buffer_view.h"
 #include "views/call_path/call_path_view.h"
 #include "views/lesson/lab_card.h"
+#include "views/lesson/lab_editor.h"
 #include "views/packets/packets_view.h"
 #include "views/source/code_pane.h"
 #include "views/source/source_view.h"
 #include "views/walk/selecting.h"
 #include <QLabel>
 #include <QTableView>
+#include <QTest>
 
 using namespace sockwalk;
 
@@ -141,6 +143,53 @@ TEST_F(LabOnTheConsole, AnotherWalkEndsIt) {
   walk.open(std::move(*other));
   EXPECT_FALSE(panel.inLesson());
   EXPECT_NE(refused("< S 0:0(0) win 1000").find("where a script plays"), std::string::npos) << "no rule is left";
+}
+
+// ---- a script
+
+struct LabByScript : OwnLesson {
+  LabCard* lab() { return panel.findChildren<LabCard*>().last(); }
+  void SetUp() override {
+    OwnLesson::SetUp();
+    ASSERT_TRUE(panel.openLesson(file));
+    panel.goTo(2);
+    QApplication::processEvents();
+    button("Begin")->click();
+    QApplication::processEvents();
+  }
+};
+
+TEST_F(LabByScript, ItsRecordIsWalkedThroughAndTheLessonWaits) {
+  const EventIndex size = walk.journal().size();
+  lab()->setScript("0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n+0 close(3) = 0\n");
+  EXPECT_EQ(button("Back to the lesson"), nullptr);
+  button("Walk through it")->click();
+  EXPECT_NE(walk.journal().size(), size);
+  EXPECT_EQ(walk.journal().stimuli().back().text, "close(3)");
+  EXPECT_TRUE(lab()->result().startsWith(QStringLiteral("✗"))) << lab()->result().toStdString();
+  button("Back to the lesson")->click();
+  EXPECT_EQ(walk.journal().size(), size);
+  EXPECT_EQ(button("Back to the lesson"), nullptr);
+  EXPECT_TRUE(button("Run it")) << "one goes on writing";
+}
+
+TEST_F(LabByScript, WhatIsWrittenStaysWhileOneReadsElsewhere) {
+  lab()->setScript("// mine\n");
+  panel.goTo(1);
+  panel.goTo(2);
+  QApplication::processEvents();
+  button("Go on")->click();
+  EXPECT_EQ(lab()->findChild<QPlainTextEdit*>()->toPlainText(), "// mine\n");
+}
+
+TEST_F(LabByScript, ALargerWindowWritesTheSameText) {
+  button("Enlarge")->click();
+  auto* const editor = lab()->findChild<LabEditor*>();
+  ASSERT_TRUE(editor && editor->isVisible());
+  editor->findChild<QPlainTextEdit*>()->setPlainText("0 socket(AF_INET\n");
+  QTest::keyClick(editor->findChild<QPlainTextEdit*>(), Qt::Key_Return, Qt::ControlModifier);
+  EXPECT_TRUE(lab()->result().contains("lab.pkt:")) << lab()->result().toStdString();
+  EXPECT_TRUE(editor->findChildren<QLabel*>().last()->text().contains("lab.pkt:"));
 }
 
 // ---- numbers of a person's own

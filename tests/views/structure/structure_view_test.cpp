@@ -104,6 +104,25 @@ TEST_F(StructureTest, HistoryNamesWriterAndValues) {
   EXPECT_EQ(h->current(), 1);
 }
 
+TEST_F(StructureTest, AMemberStaysInSightWhenItsHistoryOpensOverIt) {
+  after(&sock->type);
+  walk.setFocus(Arena::address(tcp));
+  view.resize(360, 320); // the room is the table's until a member is asked for
+  view.show();
+  QApplication::processEvents();
+  EXPECT_FALSE(view.history()->isVisible());
+  QTreeView& tree = *view.tree();
+  QModelIndex low;
+  for (QModelIndex row = tree.indexAt({5, 5}); tree.visualRect(row).bottom() < tree.viewport()->height();
+       row = tree.indexBelow(row))
+    if (row.data(StructureModel::KindRole).toInt() == int(StructureModel::Kind::Member)) low = row;
+  walk.showMember(view.subject().base + low.data(StructureModel::OffsetRole).toUInt());
+  QApplication::processEvents();
+  EXPECT_TRUE(view.history()->isVisible());
+  EXPECT_GE(tree.visualRect(tree.currentIndex()).top(), 0);
+  EXPECT_LE(tree.visualRect(tree.currentIndex()).bottom(), tree.viewport()->height());
+}
+
 TEST_F(StructureTest, PointersLeadOnAndBack) {
   after(&sock->sk);
   view.selectMember(offsetof(kernel::socket, sk));

@@ -70,6 +70,18 @@ TEST(Covers, AShareOrASizeInBitsIsNoAnswer) {
   EXPECT_EQ(asking.covers.words(std::string("131072 before")), std::string(Covers::Hatch) + " before");
 }
 
+TEST(Covers, ANumberThatOnlySaysWhichOneIsNoAnswer) {
+  const Asking asking("03-socket", "tcp_sock.sk_rcvbuf");
+  for (const std::string place :
+       {"fd[131072]", "[131072]", "cache line 131072", "缓存行 131072", "step 131072 of socket()", "第 131072 步",
+        "tcp.cpp line 131072", "4 bytes, 131072 cache lines"})
+    EXPECT_EQ(asking.covers.words(place), place) << "a gap in a row of these would be the answer";
+  const std::string hatch = Covers::Hatch;
+  EXPECT_EQ(asking.covers.words(std::string("cmsg_data=[131072]")), "cmsg_data=[" + hatch + "]");
+  EXPECT_EQ(asking.covers.words(std::string("第 131072 字节")), "第 " + hatch + " 字节");
+  EXPECT_EQ(asking.covers.words(std::string("a deadline 131072")), "a deadline " + hatch);
+}
+
 TEST(Covers, HowManyWaitIsNotToBeCountedInAPicture) {
   Asking asking("26-where-data-waits", "tcp_sock#3.sk_receive_queue.qlen");
   const Playhead& at = asking.playhead();
