@@ -227,11 +227,12 @@ void runOne(Words words, Stage& stage) {
   static constexpr const char* Harmless[] = {"rm", "true", ":", "grep", "cat", "echo", "touch", "exit"};
   const bool harmless = std::any_of(std::begin(Harmless), std::end(Harmless), [&](const char* h) { return name == h; });
   if (harmless || name.starts_with("sysctl_restore")) return;
-  throw PlayError{{},
-                  "the command '" + words[0] +
-                      "' is not played; Sockwalk knows sysctl, ip, iptables, wire, skb, ring, modprobe, rmmod, tc, ethtool "
-                      "and the suites' "
-                      "defaults.sh and set_sysctls.py"};
+  throw PlayError{
+      {},
+      "the command '" + words[0] +
+          "' is not played; Sockwalk knows sysctl, ip, iptables, wire, skb, ring, modprobe, rmmod, tc, ethtool "
+          "and the suites' "
+          "defaults.sh and set_sysctls.py"};
 }
 
 } // namespace

@@ -39,7 +39,7 @@ constexpr Shape kShapes[] = {
        {"sll_addr", true}}}},
     {StructKind::OldAddress, {{{"spkt_family"}, {"spkt_device"}, {"spkt_protocol", true}}}},
     {StructKind::Membership, {{{"mr_ifindex"}, {"mr_type"}, {"mr_alen", true}, {"mr_address", true}}}},
-    {StructKind::RingRequest, 
+    {StructKind::RingRequest,
      {{{"tp_block_size"},
        {"tp_block_nr"},
        {"tp_frame_size"},

@@ -17,9 +17,13 @@ struct PacketRings {
     return reinterpret_cast<const T*>(ring.pg_vec.get()[block].buffer.get() + offset);
   }
 
+  // While it is made or taken away not all of its members are there.
+  static bool isWhole(const packet_ring_buffer& ring) {
+    return ring.pg_vec.value && ring.frame_max + 1 == ring.frames_per_block * ring.pg_vec_len;
+  }
   void ringOf(const packet_sock& po) {
     const packet_ring_buffer& ring = po.rx_ring;
-    if (!ring.pg_vec.value) return;
+    if (!isWhole(ring) || !ring.frames_per_block) return;
     const bool ofBlocks = po.tp_version == TPACKET_V3;
     ++rings;
     TableRow row;
@@ -40,7 +44,8 @@ struct PacketRings {
   }
 
   // `status`: 0, the kernel's, or with the bit TP_STATUS_USER the program's.
-  TableRow part(const packet_sock& po, const void* place, const char* type, const char* member, u64 status, int indent) {
+  TableRow part(const packet_sock& po, const void* place, const char* type, const char* member, u64 status,
+                int indent) {
     TableRow row;
     row.address = Arena::address(&po);
     row.within = Arena::address(place);
@@ -99,9 +104,10 @@ struct PacketRings {
 } // namespace
 
 KernelTable packetRings(const Reader& r) {
-  KernelTable t = tableOf("packet-rings", say("Rings of packet sockets"), "packet_sock.rx_ring",
-                          say("What a packet socket and its program share (PACKET_RX_RING): the kernel copies packets there, and "
-                              "a status word says whose each frame, or of version 3 each block, is."));
+  KernelTable t =
+      tableOf("packet-rings", say("Rings of packet sockets"), "packet_sock.rx_ring",
+              say("What a packet socket and its program share (PACKET_RX_RING): the kernel copies packets there, and "
+                  "a status word says whose each frame, or of version 3 each block, is."));
   PacketRings all{r, t};
   for (const u64 net : r.namespaces())
     eachOf(r.at.object<kernel::net>(net)->packet.sklist.first, [&](const hlist_node& node, int) {

@@ -1,8 +1,8 @@
 // Of which flow a packet is. Source: net/core/flow_dissector.c.
 #include "engine/kernel/include/net/flow_dissector.h"
-#include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/linux/ip.h"
 #include "engine/kernel/include/linux/siphash.h"
+#include "engine/kernel/include/net/ip.h"
 #include "engine/memory/constants/inet.h"
 #include <algorithm>
 #include <cstring>
@@ -29,7 +29,8 @@ static void takeAddresses(const sk_buff* skb, const iphdr* ip, const flow_keys* 
   set(keys->basic.ip_proto, ip->protocol);
   set(keys->addrs.v4addrs.src, ip->saddr);
   set(keys->addrs.v4addrs.dst, ip->daddr);
-  if (!ip_is_fragment(ip)) __skb_flow_get_ports(skb, keys->control.thoff, ip->protocol, keys); // else the flow has no ports
+  if (!ip_is_fragment(ip))
+    __skb_flow_get_ports(skb, keys->control.thoff, ip->protocol, keys); // else the flow has no ports
 }
 
 bool __skb_flow_dissect(const sk_buff* skb, const flow_keys* keys, bool withPorts) {
@@ -68,7 +69,8 @@ static const siphash_key_t* secret() { // drawn for the first hash: on most mach
 static u32 hashOf(const sk_buff* skb, const flow_keys* keys) {
   __skb_flow_dissect(skb, keys, true);
   consistentify(keys);
-  constexpr u32 Begin = offsetof(flow_keys, basic), End = offsetof(flow_keys, addrs) + sizeof(flow_dissector_key_ipv4_addrs);
+  constexpr u32 Begin = offsetof(flow_keys, basic),
+                End = offsetof(flow_keys, addrs) + sizeof(flow_dissector_key_ipv4_addrs);
   const auto hash = static_cast<u32>(siphash(reinterpret_cast<const u8*>(keys) + Begin, End - Begin, secret()));
   return hash ? hash : 1; // 0 means that there is none
 }

@@ -8,8 +8,8 @@
 // One block is open. If the one behind it is still the program's when it is closed, the queue freezes: packets are lost until
 // that block has been given back.
 #include "engine/kernel/include/linux/jiffies.h"
-#include "engine/kernel/include/linux/timer.h"
 #include "engine/kernel/include/linux/rtnetlink.h"
+#include "engine/kernel/include/linux/timer.h"
 #include "engine/kernel/include/net/flow_dissector.h"
 #include "engine/kernel/net/packet/ring.h"
 
@@ -80,7 +80,8 @@ static const u8* prb_dispatch_next_block(const tpacket_kbdq_core* pkc, const pac
 }
 
 // Last of all the status word: from then on the block is the program's.
-static void prb_close_block(const tpacket_kbdq_core* pkc1, const tpacket_block_desc* pbd1, const packet_sock* po, u32 stat) {
+static void prb_close_block(const tpacket_kbdq_core* pkc1, const tpacket_block_desc* pbd1, const packet_sock* po,
+                            u32 stat) {
   KFUNC(prb_close_block, pkc1, pbd1, po, stat);
   INLINED();
   const tpacket_hdr_v1* head = &pbd1->hdr.bh1;
@@ -97,7 +98,8 @@ static void prb_close_block(const tpacket_kbdq_core* pkc1, const tpacket_block_d
   set(head->block_status, status);
   NOTE("packet.block_closed", &po->sk, u32{pkc1->kactive_blk_num}, u32{head->num_pkts}, status);
   po->sk.sk_data_ready(&po->sk);
-  set(pkc1->kactive_blk_num, static_cast<u16>(pkc1->kactive_blk_num + 1u < pkc1->knum_blocks ? pkc1->kactive_blk_num + 1u : 0u));
+  set(pkc1->kactive_blk_num,
+      static_cast<u16>(pkc1->kactive_blk_num + 1u < pkc1->knum_blocks ? pkc1->kactive_blk_num + 1u : 0u));
 }
 static void prb_retire_current_block(const tpacket_kbdq_core* pkc, const packet_sock* po, u32 status) {
   KFUNC(prb_retire_current_block, pkc, po, status);

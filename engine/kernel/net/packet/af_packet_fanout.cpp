@@ -17,7 +17,9 @@ constexpr u32 ArrBegin = offsetof(packet_fanout, prot_hook) + sizeof(packet_type
 const kptr<sock>* membersOf(const packet_fanout* f) {
   return reinterpret_cast<const kptr<sock>*>(reinterpret_cast<const u8*>(f) + ArrBegin);
 }
-const packet_fanout* groupOf(const packet_type* pt) { return static_cast<const packet_fanout*>(pt->af_packet_priv.get()); }
+const packet_fanout* groupOf(const packet_type* pt) {
+  return static_cast<const packet_fanout*>(pt->af_packet_priv.get());
+}
 } // namespace
 
 // ---- which member
@@ -42,7 +44,8 @@ static u32 memberFor(const packet_fanout* f, const sk_buff* skb, u32 num) {
   default: return fanout_demux_hash(f, skb, num);
   }
 }
-static s32 packet_rcv_fanout(const sk_buff* skb, const net_device* dev, const packet_type* pt, const net_device* orig_dev) {
+static s32 packet_rcv_fanout(const sk_buff* skb, const net_device* dev, const packet_type* pt,
+                             const net_device* orig_dev) {
   KFUNC(packet_rcv_fanout, skb, dev, pt, orig_dev);
   const packet_fanout* f = groupOf(pt);
   const u32 num = f->num_members;
@@ -95,7 +98,8 @@ static const packet_fanout* groupWith(const net* net, u16 id) {
 }
 static const packet_fanout* newGroup(const packet_sock* po, u16 id, u8 type, u32 most) {
   const u32 whole = u32{sizeof(packet_fanout)} + most * u32{sizeof(kptr<sock>)};
-  const auto* f = static_cast<const packet_fanout*>(kvmalloc_node(whole, TypeName<packet_fanout>::index, GFP_KERNEL | __GFP_ZERO));
+  const auto* f =
+      static_cast<const packet_fanout*>(kvmalloc_node(whole, TypeName<packet_fanout>::index, GFP_KERNEL | __GFP_ZERO));
   if (!f) return nullptr;
   set(f->net.net, sock_net(&po->sk));
   set(f->id, id);
@@ -114,7 +118,8 @@ static const packet_fanout* newGroup(const packet_sock* po, u16 id, u8 type, u32
 }
 static int joinGroup(const sock* sk, const packet_fanout* f, u8 type) {
   const packet_sock* po = pkt_sk(sk);
-  const bool alike = f->type == type && f->prot_hook.type == po->prot_hook.type && f->prot_hook.dev == po->prot_hook.dev;
+  const bool alike =
+      f->type == type && f->prot_hook.type == po->prot_hook.type && f->prot_hook.dev == po->prot_hook.dev;
   if (!packet_sock_flag(po, PACKET_SOCK_RUNNING) || !alike) return -EINVAL;
   if (static_cast<u32>(refcount_read(&f->sk_ref)) >= f->max_num_members) return -ENOSPC;
   __dev_remove_pack(&po->prot_hook);
@@ -128,14 +133,15 @@ static void freeGroup(const packet_fanout* f) {
   kvfree(f);
 }
 static bool isBuilt(u32 type) {
-  return type == PACKET_FANOUT_HASH || type == PACKET_FANOUT_LB || type == PACKET_FANOUT_CPU || type == PACKET_FANOUT_RND ||
-         type == PACKET_FANOUT_QM;
+  return type == PACKET_FANOUT_HASH || type == PACKET_FANOUT_LB || type == PACKET_FANOUT_CPU ||
+         type == PACKET_FANOUT_RND || type == PACKET_FANOUT_QM;
 }
 int fanout_add(const sock* sk, u32 idAndType, u32 most) {
   KFUNC(fanout_add, sk, idAndType, most);
   INLINED();
-  SIMPLIFIED("a group that hands over what a member has no room for (ROLLOVER), that asks a program of BPF, or that puts "
-             "fragments together first, is refused (EOPNOTSUPP)");
+  SIMPLIFIED(
+      "a group that hands over what a member has no room for (ROLLOVER), that asks a program of BPF, or that puts "
+      "fragments together first, is refused (EOPNOTSUPP)");
   const auto id = static_cast<u16>(idAndType);
   const u32 type = idAndType >> 16 & 0xff, flags = idAndType >> 24;
   if (type > PACKET_FANOUT_EBPF) return call.result(-EINVAL);

@@ -16,8 +16,9 @@ Place placeIn(const sock* sk, const sk_buff* skb, u32 wanted) {
   const packet_sock* po = pkt_sk(sk);
   constexpr u32 LeastHeader = 16; // so that what is behind it is aligned
   const u32 header = sk->sk_type == SOCK_DGRAM ? 0 : static_cast<u32>(skb_network_offset(skb));
-  const u32 net = sk->sk_type == SOCK_DGRAM ? TPACKET_ALIGN(po->tp_hdrlen) + LeastHeader + po->tp_reserve
-                                            : TPACKET_ALIGN(po->tp_hdrlen + std::max(header, LeastHeader)) + po->tp_reserve;
+  const u32 net = sk->sk_type == SOCK_DGRAM
+                      ? TPACKET_ALIGN(po->tp_hdrlen) + LeastHeader + po->tp_reserve
+                      : TPACKET_ALIGN(po->tp_hdrlen + std::max(header, LeastHeader)) + po->tp_reserve;
   const packet_ring_buffer* rb = &po->rx_ring;
   const u32 whole = po->tp_version == TPACKET_V3 ? u32{rb->prb_bdqc.max_frame_len} : u32{rb->frame_size};
   const u32 mac = net - header, room = whole > mac ? whole - mac : 0;
@@ -60,7 +61,8 @@ void describe(const tpacket3_hdr* head, const sk_buff* skb, const Place& place, 
   fillBytes(head->tp_padding, 0, sizeof head->tp_padding);
 }
 
-void tellOrigin(const sock* sk, const u8* behind, const sk_buff* skb, const net_device* dev, const net_device* orig_dev) {
+void tellOrigin(const sock* sk, const u8* behind, const sk_buff* skb, const net_device* dev,
+                const net_device* orig_dev) {
   const auto* from = reinterpret_cast<const sockaddr_ll*>(behind);
   noteOrigin(sk, from, skb, dev, orig_dev);
   set(from->sll_family, AF_PACKET);
@@ -148,7 +150,8 @@ s32 tpacket_rcv(const sk_buff* skb, const net_device* dev, const packet_type* pt
     else NOTE("packet.ring_full", sk, po->rx_ring.head);
     atomic_inc(&po->tp_drops);
   } else if (ofBlocks) {
-    if (!fillBlock(sk, {skb, dev, orig_dev}, placeIn(sk, skb, wanted))) return loseForBlock(sk, skb, before), call.result(0);
+    if (!fillBlock(sk, {skb, dev, orig_dev}, placeIn(sk, skb, wanted)))
+      return loseForBlock(sk, skb, before), call.result(0);
   } else {
     fillFrame(sk, {skb, dev, orig_dev}, placeIn(sk, skb, wanted));
   }

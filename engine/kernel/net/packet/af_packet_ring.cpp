@@ -2,8 +2,8 @@
 //
 //   | tpacket_hdr or tpacket2_hdr | sockaddr_ll | ...  | link header | packet as far as it fits |
 //   0                             32            52     tp_mac        tp_net
-#include "engine/kernel/net/packet/ring.h"
 #include "engine/kernel/include/linux/slab.h"
+#include "engine/kernel/net/packet/ring.h"
 
 namespace sockwalk::kernel {
 
@@ -101,8 +101,9 @@ static int setRing(const sock* sk, const tpacket_req_u* req_u) {
 }
 int packet_set_ring(const sock* sk, const tpacket_req_u* req_u, bool closing, bool tx_ring) {
   KFUNC(packet_set_ring, sk, req_u, closing, tx_ring);
-  SIMPLIFIED("no copy of what does not fit a frame (PACKET_COPY_THRESH); the program cannot map the ring (what it would "
-             "write there is played: `ring FD back N`)");
+  SIMPLIFIED(
+      "no copy of what does not fit a frame (PACKET_COPY_THRESH); the program cannot map the ring (what it would "
+      "write there is played: `ring FD back N`)");
   return call.result(setRing(sk, req_u));
 }
 void freeRing(const sock* sk) {
@@ -135,8 +136,7 @@ bool ringReadable(const packet_sock* po) {
   const packet_ring_buffer* rb = &po->rx_ring;
   if (!rb->pg_vec) return false;
   const auto before = [](u32 position, u32 last) { return position ? position - 1 : last; };
-  if (po->tp_version != TPACKET_V3)
-    return !packet_lookup_frame(po, before(rb->head, rb->frame_max), TP_STATUS_KERNEL);
+  if (po->tp_version != TPACKET_V3) return !packet_lookup_frame(po, before(rb->head, rb->frame_max), TP_STATUS_KERNEL);
   const u32 filled = before(rb->prb_bdqc.kactive_blk_num, rb->prb_bdqc.knum_blocks - 1);
   return !blockHasStatus(po, filled, TP_STATUS_KERNEL);
 }
@@ -157,7 +157,8 @@ static bool __packet_rcv_has_room(const packet_sock* po, const sk_buff* skb) {
   const u32 here = ofBlocks ? rb->prb_bdqc.kactive_blk_num : rb->head;
   const u32 all = ofBlocks ? rb->prb_bdqc.knum_blocks : rb->frame_max + 1;
   const auto kernels = [&](u32 at) {
-    return ofBlocks ? blockHasStatus(po, at, TP_STATUS_KERNEL) : packet_lookup_frame(po, at, TP_STATUS_KERNEL) != nullptr;
+    return ofBlocks ? blockHasStatus(po, at, TP_STATUS_KERNEL)
+                    : packet_lookup_frame(po, at, TP_STATUS_KERNEL) != nullptr;
   };
   return call.result(kernels((here + all / 4) % all) || kernels(here));
 }

@@ -145,6 +145,27 @@ TEST(TellRings, BothRingsOfACardAndHowFarEachSideIs) {
   EXPECT_TRUE(reads(t, " of 256 filled | next_to_use "));
 }
 
+TEST(TellRings, BlocksOfAPacketSocketAndThePacketsInThem) {
+  PlayedTables played(R"(//@link lo
+0 socket(AF_INET, SOCK_DGRAM, 0) = 3
++0 socket(AF_PACKET, SOCK_RAW, 0) = 4
++0 setsockopt(4, SOL_PACKET, PACKET_VERSION, [TPACKET_V3], 4) = 0
++0 setsockopt(4, SOL_PACKET, PACKET_RX_RING, {tp_block_size=4096, tp_block_nr=2, tp_frame_size=2048, tp_frame_nr=4,
+                                              tp_retire_blk_tov=100}, 28) = 0
++0 bind(4, {sll_family=AF_PACKET, sll_protocol=htons(ETH_P_ALL), sll_ifindex="lo"}, 20) = 0
++0 sendto(3, ..., 40, 0, {sa_family = AF_INET, sin_port = htons(9), sin_addr = inet_addr("127.0.0.1")}, 16) = 40
++1 close(3) = 0
+)");
+  const auto tables = played.when(played.journal().size());
+  const KernelTable& t = tableIn(tables, "packet-rings");
+  EXPECT_TRUE(reads(t, "TPACKET_V3")) << joined(lines({t}));
+  EXPECT_TRUE(reads(t, "2 blocks of 4,096 bytes | block 1 is open")) << joined(lines({t}));
+  EXPECT_TRUE(reads(t, "[0] | 4 packets")) << "the datagram and the answer that nobody is there, out and in";
+  EXPECT_TRUE(reads(t, "TP_STATUS_USER|TP_STATUS_BLK_TMO"));
+  EXPECT_TRUE(reads(t, "at 48 | 82 bytes"));
+  EXPECT_TRUE(reads(t, "82 bytes of it at tp_mac 82; tp_net 96"));
+}
+
 // ---- over all examples
 
 TEST(TellTablesOfExamples, NothingThatHasANameIsANumber) {
