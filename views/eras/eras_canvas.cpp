@@ -44,7 +44,8 @@ void ErasCanvas::setPosition(EventIndex position, bool hidesAhead) {
 }
 
 // ---- where things lie
-double ErasCanvas::headHeight() const { return std::round(theme().scaled(58)); }
+// A sentence alone has no sides.
+double ErasCanvas::headHeight() const { return m_picture.counts.empty() ? 0 : std::round(theme().scaled(58)); }
 double ErasCanvas::leastWidth() const { return 2 * margin() + markWidth() + 2 * theme().scaled(230); }
 double ErasCanvas::contentHeight() const { return headHeight() + m_tops[size_t(m_count)] + theme().scaled(12); }
 double ErasCanvas::sideWidth() const { return (contentWidth() - 2 * margin() - markWidth()) / 2; }

@@ -90,7 +90,7 @@ void ErasCanvas::paint(QPainter& p) {
   const auto [first, last] = seenItems();
   for (int i = first; i < last; ++i) paintRow(p, i);
   p.restore();
-  paintHead(p);
+  if (headHeight() > 0) paintHead(p);
 }
 
 // Which side is which, and how many functions or members there are of each mark.
@@ -154,10 +154,9 @@ void ErasCanvas::paintHeading(QPainter& p, int index) const {
   const auto answer = [&](const QString& words) {
     return call && !words.isEmpty() ? QStringLiteral("= ") + words : words;
   };
-  const double wide = QFontMetricsF(mono).horizontalAdvance(answer(left)) + pad;
-  put(p, {then.left(), all.top(), then.width() - wide - pad, all.height()}, bold, Role::Title,
-      Described::told(r.words));
-  const double name = std::min(QFontMetricsF(bold).horizontalAdvance(r.words) + pad, then.width() - wide);
+  const double room = now.left() - then.left() - pad, wide = QFontMetricsF(mono).horizontalAdvance(answer(left)) + pad;
+  const double name = std::min(QFontMetricsF(bold).horizontalAdvance(r.words) + pad, room - wide);
+  put(p, {then.left(), all.top(), name, all.height()}, bold, Role::Title, Described::told(r.words));
   put(p, {then.left() + name, all.top(), wide, all.height()}, mono, Role::Text, Described::told(answer(left)));
   put(p, {now.left(), all.top(), now.width(), all.height()}, mono, Role::Text, Described::told(answer(right)));
 }

@@ -55,6 +55,20 @@ TEST_F(ErasViewTest, WhereTheWalkIsIsLitAndAClickGoesThere) {
   EXPECT_LT(canvas().sideRect(alloc, Era::Linux26).right(), canvas().sideRect(later, Era::Linux61).left());
 }
 
+TEST_F(ErasViewTest, WhileAQuestionIsOpenNothingIsDrawnThatIsToCome) {
+  open("tests/scenarios/era26_create.pkt");
+  waitForBoth();
+  const int all = canvas().itemCount(), alloc = rowOf("sock_alloc", Era::Linux26);
+  const EventIndex begins = canvas().picture().rows[size_t(alloc)].then.begins;
+  EXPECT_NE(canvas().item(alloc).cells[3], "");
+  canvas().setPosition(begins + 1, true);
+  EXPECT_EQ(canvas().itemCount(), alloc + 1);
+  EXPECT_EQ(canvas().item(alloc).cells[3], "") << "it has not come back";
+  EXPECT_EQ(canvas().item(0).cells[2], "") << "nor has the system call";
+  canvas().setPosition(begins + 1, false);
+  EXPECT_EQ(canvas().itemCount(), all);
+}
+
 TEST_F(ErasViewTest, AWalkOf61HasThatOf26BesideItAsFarAsThatGoes) {
   open("lessons/03-socket/scenario.pkt");
   waitForBoth();
