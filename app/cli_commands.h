@@ -10,6 +10,8 @@
   X(tell, "FILE [TOPIC] [--at STEP]", "prints what the window shows at a moment: tables, objects, packets ...")         \
   X(relive, "FILE", "relives a packet file in one of its hosts, and compares what is sent")                               \
   X(diff, "--era 2.6 --era 6.1 FILE", "plays it on two kernels, and prints the calls of both side by side")                \
+  X(core, "FILE [--at STEP] -o OUT", "writes a moment as a core file, which gdb and drgn open")                         \
+  X(gdbserver, "FILE [--at STEP] [--port N]", "lets gdb walk the record, forward and backward")                           \
   X(layout, "STRUCT", "prints the layout of a kernel structure")                                                        \
   X(export_, "FILE -o OUT", "writes the frames (pcapng with comments, JSON), or the walk as a web page")                 \
   X(shot, "FILE [--view VIEW] -o OUT", "draws one view of the window into a .png, .svg or .pdf file")                           \

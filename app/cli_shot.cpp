@@ -42,7 +42,7 @@ void addPicture(Command& command, ShotOptions& wish, const std::vector<std::stri
       ->type_name("PAGE")
       ->description(
           "of the view structure: members, groups, memory, heat, compare [OTHER], find VALUE; of tables: ops, "
-          "or one table; of buffer: one, beside");
+          "or one table; of buffer: one, beside; of eras: calls, or one structure");
   app.add_option("-o", wish.output)
       ->type_name("OUT")
       ->check(CLI::Validator(outputTrouble, ""))

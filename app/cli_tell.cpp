@@ -7,6 +7,7 @@
 #include "engine/tell/buffers/buffer_picture.h"
 #include "engine/tell/calls/calls.h"
 #include "engine/tell/classes/nesting.h"
+#include "engine/tell/eras/other_era.h"
 #include "engine/tell/family/buffer_family.h"
 #include "engine/tell/filters/filters.h"
 #include "engine/tell/happenings/happenings.h"
@@ -14,6 +15,7 @@
 #include "engine/tell/lessons/lesson_file.h"
 #include "engine/tell/lessons/lesson_places.h"
 #include "engine/tell/map/stack_map.h"
+#include "engine/tell/messages.h"
 #include "engine/tell/moment.h"
 #include "engine/tell/objects/objects.h"
 #include "engine/tell/packets/packet_filter.h"
@@ -122,6 +124,14 @@ constexpr Topic topics[] = {
      }},
     {"filter", "the programs by which sockets sort packets, as tcpdump -d prints them, and what of each ran last",
      [](const Scene& s, bool json) { put(tell::readFilters(s.at), json); }},
+    {"eras",
+     "the calls beside those of the same script on the other kernel, 2.6 or 6.1: what stayed, moved, went and came",
+     [](const Scene& s, bool json) {
+       const auto other = tell::sessionOfOtherEra(s.session);
+       if (!other) return put({tell::spokenMessage(other.error().message)}, nlohmann::json::object(), json);
+       (*other)->runAll();
+       put(tell::compareEras(s.session, **other), json);
+     }},
     {"sequence", "the calls from layer to layer of the whole walk, and what comes back",
      [](const Scene& s, bool json) {
        tell::Hosts hosts;

@@ -49,6 +49,7 @@ constexpr Moment Waiting{"walks/tcp-out-of-order.pkt", "tcp_ofo_queue"};
 constexpr Moment Accepted{"walks/tcp-on-loopback.pkt", "inet_csk_accept"};
 constexpr Moment ZeroCopy{"walks/tcp-zerocopy.pkt", "skb_zerocopy_iter_stream"};
 constexpr Moment Filtered{"lessons/41-a-filter-step-by-step/scenario.pkt", "skb_clone"};
+constexpr Moment Then{"lessons/42-then-and-now/scenario.pkt", "inet_create"};
 constexpr Moment SkBuffLesson{"lessons/10-sk-buff/lesson.md", ""};
 
 QString pathOf(const char* file) { return QString::fromStdString(dataFile(file).string()); }
@@ -208,6 +209,7 @@ Moment goodFor(const QString& view) {
   if (view == "ladder" || view == "plots" || view == "happened") return Recovery;
   if (view == "queues") return Waiting;
   if (view == "filter") return Filtered;
+  if (view == "eras") return Then;
   if (view == "latency" || view == "states" || view == "map") return TwoHosts;
   if (view == "buffer") return Buffer;
   if (view == "packets" || view == "timeline") return Lost;
@@ -277,6 +279,8 @@ std::vector<Scene> pageScenes() {
       {"find", QT_TRANSLATE_NOOP("Gallery", "Who holds a port's number"),
        pageScene(Tcp, "structure", "tcp_sock", "find 8080")},
       {"ops", QT_TRANSLATE_NOOP("Gallery", "Tables of functions side by side"), pageScene(Socket, "tables", "", "ops")},
+      {"sock-then", QT_TRANSLATE_NOOP("Gallery", "struct sock in Linux 2.6 and 6.1"),
+       pageScene(Then, "eras", "", "sock")},
   };
 }
 
@@ -329,6 +333,7 @@ std::vector<Scene> pictureScenes() {
       {"queues", QT_TRANSLATE_NOOP("Gallery", "What waits out of order"), viewScene(Waiting, "queues")},
       {"latency", QT_TRANSLATE_NOOP("Gallery", "Where the time of packets went"), viewScene(Page, "latency")},
       {"filter", QT_TRANSLATE_NOOP("Gallery", "tcpdump's filter on one frame"), viewScene(Filtered, "filter")},
+      {"eras", QT_TRANSLATE_NOOP("Gallery", "socket() in Linux 2.6 and 6.1"), viewScene(Then, "eras")},
       {"happened", QT_TRANSLATE_NOOP("Gallery", "What happened in a walk"), viewScene(Recovery, "happened")},
   };
 }

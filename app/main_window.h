@@ -105,6 +105,7 @@ public:
   bool writeHandout(const QString& path, bool answers);                     // of the lesson that is open: .pdf, .html
   bool exportPage(const QString& path);    // the walk, for a browser (.html) or a learning system (.zip)
   bool exportPackets(const QString& path); // those that the list shows, as .pcapng or .json
+  bool exportCore(const QString& path);    // the moment, for a debugger: memory, and beside it the types
 
   // From now on what is open is kept as one works, and what a dead program left is offered: true if there is some.
   bool keepSafe();
@@ -233,6 +234,7 @@ private:
   void tellSelection();
   void askAndExportPackets();
   void askAndExportPage();
+  void askAndExportCore();
   void offerHandouts(QMenu* menu);
   void askAndWriteHandout(bool answers);
   void issue(const QString& call);

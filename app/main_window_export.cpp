@@ -13,6 +13,7 @@
 #include "app/table_panel.h"
 #include "app/view_factory.h"
 #include "engine/base/whole_file.h"
+#include "engine/debug/core_file.h"
 #include "engine/tell/packets/packet_export.h"
 #include "views/lesson/lesson_panel.h"
 #include "views/packets/packets_view.h"
@@ -150,6 +151,23 @@ void MainWindow::askAndExportPage() {
   const QString path = askName(this, tr("Export the walk as a page"), QStringLiteral("walk.html"),
                                tr("A page for any browser (*.html);;For a learning system, SCORM 1.2 (*.zip)"), "html");
   if (!path.isEmpty()) exportPage(path);
+}
+
+// ---- the moment as a core file
+
+bool MainWindow::exportCore(const QString& path) {
+  if (!m_walk.isOpen()) return complain(tr("There is nothing to show yet: open a walk or start a lesson.")), false;
+  const auto types = debug::writeCore(m_walk.playhead(), path.toStdString());
+  if (!types) return complain(QString::fromStdString(types.error().message)), false;
+  const QString line = QStringLiteral("gdb %1 %2").arg(QString::fromStdString(types->filename().string()));
+  m_status->hint(tr("This moment is written; to open it: %1").arg(line.arg(QFileInfo(path).fileName())));
+  return true;
+}
+
+void MainWindow::askAndExportCore() {
+  const QString path = askName(this, tr("Export this moment as a core file"), QStringLiteral("moment.core"),
+                               tr("Core files for gdb and drgn (*.core)"), "core");
+  if (!path.isEmpty()) exportCore(path);
 }
 
 } // namespace sockwalk

@@ -58,6 +58,7 @@ void MainWindow::buildFileMenu() {
   menu->addAction(tr("Export &film…"), this, &MainWindow::askAndFilm);
   menu->addAction(tr("Export pa&ge…"), this, &MainWindow::askAndExportPage);
   menu->addAction(tr("Export &packets…"), this, &MainWindow::askAndExportPackets);
+  menu->addAction(tr("Export &core file…"), this, &MainWindow::askAndExportCore);
   menu->addSeparator();
   menu->addAction(tr("Pre&ferences…"), this, &MainWindow::showPreferences)->setShortcut(QKeySequence("Ctrl+,"));
   QAction* quit = menu->addAction(tr("&Quit"), this, &QWidget::close);

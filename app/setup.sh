@@ -17,9 +17,9 @@ packages_build=(
   fonts-dejavu-core fonts-inter fonts-noto-cjk             # a monospace, a sans, and Chinese
 )
 # For tests/run alone: a display without a screen, real traffic to compare with, what reads the sources, what desktops and
-# Debian read of a package, and a browser for the pages.
+# Debian read of a package, a browser for the pages, and debuggers for the core files.
 packages_test=(xvfb xauth tcpdump iproute2 iputils-ping netcat-openbsd curl universal-ctags clang-format clang-tidy python3-jsonschema
-  desktop-file-utils appstream shared-mime-info man-db dpkg-dev lintian chromium chromium-driver)
+  desktop-file-utils appstream shared-mime-info man-db dpkg-dev lintian chromium chromium-driver gdb python3-drgn)
 
 say() { printf 'sockwalk: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }

@@ -2,6 +2,7 @@
 #include "engine/tell/position.h"
 #include "engine/tell/structures/structures.h"
 #include "views/buffer/buffer_view.h"
+#include "views/eras/eras_view.h"
 #include "views/structure/compare_pane.h"
 #include "views/structure/find_pane.h"
 #include "views/structure/structure_view.h"
@@ -39,6 +40,11 @@ Result<void> showPage(BufferView& view, const std::string& page) {
   return {};
 }
 
+Result<void> showPage(ErasView& view, const std::string& page) {
+  if (view.showPage(text(page))) return {};
+  return Error{"the view eras has the pages " + view.pages().join(", ").toStdString() + ", not '" + page + "'"};
+}
+
 Result<void> showPage(StructureView& view, Walk& walk, const std::string& page) {
   if (page.empty()) return view.setTab(StructureView::MembersTab), Result<void>();
   constexpr std::pair<const char*, StructureView::Tab> Pages[] = {
@@ -70,8 +76,9 @@ Result<void> lookAtObject(Walk& walk, const std::string& name) {
 Result<void> showPage(QWidget& view, Walk& walk, const std::string& page) {
   if (auto* const structure = qobject_cast<StructureView*>(&view)) return showPage(*structure, walk, page);
   if (auto* const buffer = qobject_cast<BufferView*>(&view)) return showPage(*buffer, page);
+  if (auto* const eras = qobject_cast<ErasView*>(&view)) return showPage(*eras, page);
   auto* const tables = qobject_cast<TablesView*>(&view);
-  if (!tables) return Error{tell::spoken(tell::say("--page is for the views structure, tables and buffer"))};
+  if (!tables) return Error{tell::spoken(tell::say("--page is for the views structure, tables, buffer and eras"))};
   if (tables->showOnly(text(page))) return {};
   return Error{"the view tables has the page ops, and one for each table that has entries, not '" + page + "'"};
 }

@@ -11,7 +11,7 @@ class Walk;
 
 // "tcp_sock #1", "inet_stream_ops", an address: what lives at the walk's moment. An Error says what there is.
 Result<void> lookAtObject(Walk& walk, const std::string& name);
-// "heat", "compare tcp_sock #2", "find 8080" of Structure; "ops" or one table of Tables; "beside" of Buffer; "":
+// "heat", "compare tcp_sock #2", "find 8080" of Structure; "ops" or one table of Tables; "beside" of Buffer; a structure of Eras; "":
 // as the view is by itself. An Error says what pages there are.
 Result<void> showPage(QWidget& view, Walk& walk, const std::string& page);
 

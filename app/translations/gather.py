@@ -167,8 +167,9 @@ def gathered():
 
 # ---- messages: an error is put together with + from words and what it found
 MESSAGES = ("engine/scenario", "engine/feed", "engine/live", "engine/memory", "engine/share/class", "engine/share/room",
-            "engine/tell/lessons", "engine/tell/page", "engine/tell/position.cpp", "engine/tell/structures/structures.cpp",
-            "engine/tell/structures/compare.cpp", "app/classroom", "app/cli", "app/page_export.cpp", "app/shot_pages.cpp")
+            "engine/tell/eras", "engine/tell/lessons", "engine/tell/page", "engine/tell/position.cpp", "engine/tell/structures/structures.cpp",
+            "engine/tell/structures/compare.cpp", "engine/debug/core_file.cpp", "engine/debug/symbol_file.cpp", "engine/debug/gdb_listener.cpp",
+            "app/classroom", "app/cli", "app/page_export.cpp", "app/shot_pages.cpp")
 EXAMPLES = ("lesson_guide.cpp", "lesson_language.cpp", "formula.cpp", "lesson_reader.cpp")  # of what authors write
 WRAPPED = re.compile(rf"(?:std::string|std::string_view|QString)\(\s*({LITERALS})\s*\)")
 

@@ -701,6 +701,14 @@
         <source>tcpdump&apos;s filter on one frame</source>
         <translation>tcpdump 的过滤器，对着一帧</translation>
     </message>
+    <message>
+        <source>struct sock in Linux 2.6 and 6.1</source>
+        <translation>Linux 2.6 与 6.1 的 struct sock</translation>
+    </message>
+    <message>
+        <source>socket() in Linux 2.6 and 6.1</source>
+        <translation>Linux 2.6 与 6.1 的 socket()</translation>
+    </message>
 </context>
 <context>
     <name>Help</name>
@@ -1509,10 +1517,6 @@
         <translation>故障</translation>
     </message>
     <message>
-        <source>of the view structure: members, groups, memory, heat, compare [OTHER], find VALUE; of tables: ops, or one table; of buffer: one, beside</source>
-        <translation>视图 structure 的页：members、groups、memory、heat、compare [OTHER]、find VALUE；tables 的页：ops，或某一张表；buffer 的页：one、beside</translation>
-    </message>
-    <message>
         <source>of a walk in which something goes wrong: what an operator sees of it, and where it dies</source>
         <translation>出了故障的走查：运维看到的现象，以及断在哪里</translation>
     </message>
@@ -1525,10 +1529,6 @@
         <translation>在两个内核上播放它，并把两边的调用并排打印出来</translation>
     </message>
     <message>
-        <source>Plays a script on two kernels, that of 2.6 and that of 6.1, and prints the calls of both side by side: which functions both have, which have another name, are called from elsewhere, went or came, and what each gave back. With --structure it prints the members of a structure then and now instead, with offset and size, and needs no FILE.</source>
-        <translation>在 2.6 和 6.1 两个内核上播放同一个脚本，把两边的调用并排打印出来：哪些函数两边都有，哪些换了名字、换了调用者、消失了或新出现了，以及各自返回了什么。加上 --structure 则改为打印一个结构体当年与如今的成员及其偏移和大小，此时不需要 FILE。</translation>
-    </message>
-    <message>
         <source>the kernels, the elder first</source>
         <translation>两个内核，较老的在前</translation>
     </message>
@@ -1539,6 +1539,66 @@
     <message>
         <source>how the kernels start, too</source>
         <translation>连内核的启动过程也包括</translation>
+    </message>
+    <message>
+        <source>of the view structure: members, groups, memory, heat, compare [OTHER], find VALUE; of tables: ops, or one table; of buffer: one, beside; of eras: calls, or one structure</source>
+        <translation>视图 structure 的页：members、groups、memory、heat、compare [OTHER]、find VALUE；tables 的页：ops，或某一张表；buffer 的页：one、beside；eras 的页：calls，或某一个结构体</translation>
+    </message>
+    <message>
+        <source>the calls beside those of the same script on the other kernel, 2.6 or 6.1: what stayed, moved, went and came</source>
+        <translation>把调用和同一脚本在另一个内核（2.6 或 6.1）上的调用并排列出：什么保留、移动、消失、新增</translation>
+    </message>
+    <message>
+        <source>Plays a script on two kernels, that of 2.6 and that of 6.1, and prints the calls of both side by side: which functions both have, which have another name, are called from elsewhere, went or came, and what each gave back. With --structure it prints the members of a structure then and now instead, with offset and size, and needs no FILE; it knows those of 6.12 as well, which plays nothing.</source>
+        <translation>在 2.6 和 6.1 两个内核上播放同一个脚本，把两边的调用并排打印出来：哪些函数两边都有，哪些换了名字、换了调用者、消失了或新出现了，以及各自返回了什么。加上 --structure 则改为打印一个结构体当年与如今的成员及其偏移和大小，此时不需要 FILE；它还知道 6.12 的结构体，但 6.12 什么也不播放。</translation>
+    </message>
+    <message>
+        <source>writes a moment as a core file, which gdb and drgn open</source>
+        <translation>把某一刻写成 core 文件，gdb 和 drgn 都能打开</translation>
+    </message>
+    <message>
+        <source>lets gdb walk the record, forward and backward</source>
+        <translation>让 gdb 在记录里走，向前向后都行</translation>
+    </message>
+    <message>
+        <source>Runs a script, a capture or a saved session, goes to a moment of it, and writes the memory of the simulated kernel there as a core file of x86-64. What debuggers must know of its types and functions goes into a file beside it, whose name ends with .types:</source>
+        <translation>运行脚本、抓包或存好的会话，走到其中某一刻，把模拟内核此时的内存写成 x86-64 的 core 文件。调试器需要知道的类型和函数写进旁边的一个文件，它的名字以 .types 结尾：</translation>
+    </message>
+    <message>
+        <source>There are the structures, enumerations and constants of Linux 6.1; its globals (init_net, tcp_prot); the objects that live, under the names that the window has for them (&quot;tcp_sock #1&quot; is tcp_sock_1); and a thread for whoever runs and for each task that sleeps in a call, with the stack of its calls, their lines and their arguments. For example</source>
+        <translation>其中有 Linux 6.1 的结构体、枚举和常量；有它的全局变量（init_net、tcp_prot）；有此刻存在的对象，名字与窗口里的一致（“tcp_sock #1”就是 tcp_sock_1）；正在运行的一方和每个睡在调用里的任务各有一个线程，带着调用栈、行号和参数。例如</translation>
+    </message>
+    <message>
+        <source>There is no machine code in it, and of its registers only those that a stack needs. crash takes cores of real kernels only.</source>
+        <translation>其中没有机器码，寄存器也只有调用栈用得到的那几个。crash 只接受真实内核的 core。</translation>
+    </message>
+    <message>
+        <source>the core file to write</source>
+        <translation>要写出的 core 文件</translation>
+    </message>
+    <message>
+        <source>Runs a script, a capture or a saved session, and lets gdb walk its record, forward and backward. gdb starts it itself and speaks with it over a pipe, or connects to a port of this computer:</source>
+        <translation>运行脚本、抓包或存好的会话，让 gdb 在它的记录里向前、向后走。gdb 自己启动它，经管道与它对话；或者连接本机的一个端口：</translation>
+    </message>
+    <message>
+        <source>(after sockwalk gdbserver FILE --port 2345)</source>
+        <translation>（先运行 sockwalk gdbserver FILE --port 2345）</translation>
+    </message>
+    <message>
+        <source>gdb gets types, functions and globals from here; it needs no other file. A function may have a breakpoint, and so may a line of it; a watchpoint stops at whoever writes, and all of it goes backward too:</source>
+        <translation>类型、函数和全局变量都由这里交给 gdb，不需要别的文件。函数可以设断点，其中的一行也可以；观察点停在写入者那里；这一切倒着走也行：</translation>
+    </message>
+    <message>
+        <source>What it runs on is one processor; whoever has it stands in &quot;info threads&quot;. Nothing can be written, for what happened has happened, and there is no machine code.</source>
+        <translation>它运行在一个处理器上；此刻谁占着处理器，看“info threads”。什么都不能写入，因为发生过的已经发生；也没有机器码。</translation>
+    </message>
+    <message>
+        <source>where gdb finds it; without it, the start</source>
+        <translation>gdb 从哪里看起；不给就是开头</translation>
+    </message>
+    <message>
+        <source>the port at which it waits for gdb; 0: any that is free</source>
+        <translation>等候 gdb 的端口；0：任意一个空闲的</translation>
     </message>
 </context>
 <context>
@@ -4039,10 +4099,6 @@
         <translation>2.6 的 Linux 在这里没有设备和数据包：它没有%1</translation>
     </message>
     <message>
-        <source>the command &apos;%1&apos; is not played; Sockwalk knows sysctl, ip, iptables, wire, skb, modprobe, rmmod, tc, ethtool and the suites&apos; defaults.sh and set_sysctls.py</source>
-        <translation>命令“%1”不会执行；Sockwalk 认识 sysctl、ip、iptables、wire、skb、modprobe、rmmod、tc、ethtool，以及测试套件的 defaults.sh 和 set_sysctls.py</translation>
-    </message>
-    <message>
         <source>%1: the kernel says %2</source>
         <translation>%1：内核答复 %2</translation>
     </message>
@@ -4073,6 +4129,62 @@
     <message>
         <source>the Linux of 2.6 is for scripts; %1 is played on 6.1</source>
         <translation>2.6 的 Linux 只用于脚本；%1 在 6.1 上播放</translation>
+    </message>
+    <message>
+        <source>the view eras has the pages %1, not &apos;%2&apos;</source>
+        <translation>视图 eras 的页是 %1，没有“%2”</translation>
+    </message>
+    <message>
+        <source>both kernels play scripts; the Linux of 2.6 is here without devices, so it plays no packets of a file or a wire</source>
+        <translation>两个内核都播放脚本；但这里的 Linux 2.6 没有设备，所以不播放文件里或线路上的包</translation>
+    </message>
+    <message>
+        <source>; did you mean %1?</source>
+        <translation>；你是不是想写 %1？</translation>
+    </message>
+    <message>
+        <source>there is no structure &apos;%1&apos; of both %2 and %3 here%4</source>
+        <translation>这里没有 %2 和 %3 都有的结构体“%1”%4</translation>
+    </message>
+    <message>
+        <source>%1: the types will have this name; give the core another, moment.core for instance</source>
+        <translation>%1：这个名字要留给类型文件；请给 core 另取一个，例如 moment.core</translation>
+    </message>
+    <message>
+        <source>port %1 cannot be listened at: %2</source>
+        <translation>不能监听端口 %1：%2</translation>
+    </message>
+    <message>
+        <source>debuggers are told of the Linux of 6.1 only, and this walk is of 2.6</source>
+        <translation>调试器只能看 Linux 6.1，这个走查是 2.6 的</translation>
+    </message>
+    <message>
+        <source>the command &apos;%1&apos; is not played; Sockwalk knows sysctl, ip, iptables, wire, skb, ring, modprobe, rmmod, tc, ethtool and the suites&apos; defaults.sh and set_sysctls.py</source>
+        <translation>命令“%1”不会执行；Sockwalk 认识 sysctl、ip、iptables、wire、skb、ring、modprobe、rmmod、tc、ethtool，以及测试套件的 defaults.sh 和 set_sysctls.py</translation>
+    </message>
+    <message>
+        <source>expected ring FD back N, two numbers; found &apos;%1&apos;</source>
+        <translation>应为 ring FD back N，两个数；却是“%1”</translation>
+    </message>
+    <message>
+        <source>descriptor %1 is no packet socket with a ring (PACKET_RX_RING)</source>
+        <translation>描述符 %1 不是带环（PACKET_RX_RING）的 packet 套接字</translation>
+    </message>
+    <message>
+        <source>expected ring FD back N</source>
+        <translation>应为 ring FD back N</translation>
+    </message>
+    <message>
+        <source>the ring has %1 parts, counted from 0</source>
+        <translation>这个环有 %1 份，从 0 数起</translation>
+    </message>
+    <message>
+        <source> cache line</source>
+        <translation> 个缓存行</translation>
+    </message>
+    <message>
+        <source> cache lines</source>
+        <translation> 个缓存行</translation>
     </message>
 </context>
 <context>
@@ -5456,6 +5568,50 @@
         <source>That was the last reference to %1: it is closed here and now, within the call.</source>
         <translation>这是对 %1 的最后一个引用：就在这个调用里当场关闭。</translation>
     </message>
+    <message>
+        <source>%1 is in the group %2 now, which has %3 members: each frame is handed to one of them.</source>
+        <translation>%1 现在在组 %2 里，这个组有 %3 个成员：每一帧只交给其中一个。</translation>
+    </message>
+    <message>
+        <source>%1 takes frames of the group %2 no more; its members are %3.</source>
+        <translation>%1 不再收组 %2 的帧；组里还有 %3 个成员。</translation>
+    </message>
+    <message>
+        <source>Of the %3 members of the group %1, number %2 gets %4: %5.</source>
+        <translation>组 %1 有 %3 个成员，%4 归第 %2 个：%5。</translation>
+    </message>
+    <message>
+        <source>%3 of %2 are wanted in the ring of %1, and there is room for %4: the packet is cut.</source>
+        <translation>%2 要有 %3 放进 %1 的环，而只放得下 %4：数据包被截短。</translation>
+    </message>
+    <message>
+        <source>%1 has a ring of %2 blocks of %3 each: packets fill one behind the other, and a block is handed over when it is full or has been open for %4 ms.</source>
+        <translation>%1 有了一个环：%2 块，每块 %3。数据包一个接一个往里放；一块满了，或者打开了 %4 毫秒，就整块交出去。</translation>
+    </message>
+    <message>
+        <source>Block %1 of the ring is open now, with the sequence number %2: packets go there.</source>
+        <translation>环里的第 %1 块现在打开了，序号是 %2：数据包放到那里。</translation>
+    </message>
+    <message>
+        <source>%3 of the packet stand in block %2 of the ring of %1, as packet %4 of that block. The reader hears of it when the block is closed.</source>
+        <translation>数据包有 %3 放进了 %1 的环的第 %2 块，是这一块的第 %4 个包。等这一块关上，读者才知道。</translation>
+    </message>
+    <message>
+        <source>Block %2 of the ring of %1 is closed with its packets, %3 in number; its status word says %4: it is the program&apos;s.</source>
+        <translation>%1 的环的第 %2 块关上了，里面有 %3 个包；状态字是 %4：这一块归程序了。</translation>
+    </message>
+    <message>
+        <source>Block %2 is the next of the ring of %1, and the program has not given it back: the queue is frozen until it does.</source>
+        <translation>%1 的环下一个该用第 %2 块，而程序还没有把它还回来：队列冻结，直到它还回来。</translation>
+    </message>
+    <message>
+        <source>The program has not given block %2 of the ring back yet: the packet is lost to %1, and counted.</source>
+        <translation>程序还没有把环里的第 %2 块还回来：%1 收不到这个数据包，只记一次数。</translation>
+    </message>
+    <message>
+        <source>The program has read part %2 of the ring of %1, and gives it back: it writes 0, TP_STATUS_KERNEL, into the status word.</source>
+        <translation>程序读完了 %1 的环的第 %2 份，把它还回来：往状态字里写 0，即 TP_STATUS_KERNEL。</translation>
+    </message>
 </context>
 <context>
     <name>Picture</name>
@@ -6426,32 +6582,12 @@
         <translation>其他网络命名空间里的成员（NETLINK_LISTEN_ALL_NSID）听不到</translation>
     </message>
     <message>
-        <source>no fanout groups, in which several sockets share the frames</source>
-        <translation>没有 fanout 组（几个套接字分担各帧）</translation>
-    </message>
-    <message>
-        <source>rings for sending, fanout groups, virtio headers and time stamps are refused (EOPNOTSUPP)</source>
-        <translation>发送环、fanout 组、virtio 头和时间戳都拒绝（EOPNOTSUPP）</translation>
-    </message>
-    <message>
-        <source>pressure matters in fanout groups only</source>
-        <translation>压力状态只在 fanout 组里有用</translation>
-    </message>
-    <message>
         <source>what stands behind a VLAN tag is not looked for: the card has taken the tag out</source>
         <translation>不看 VLAN 标签后面是什么：标签已由网卡取走</translation>
     </message>
     <message>
         <source>no virtio header before the frame (PACKET_VNET_HDR); nothing ever comes into the error queue</source>
         <translation>帧前没有 virtio 头（PACKET_VNET_HDR）；错误队列里从来没有东西</translation>
-    </message>
-    <message>
-        <source>only the first version of the frames, and no copy of what does not fit one (PACKET_COPY_THRESH); the program cannot map them, so what is filled stays filled</source>
-        <translation>只有第一版的帧格式，放不进一帧的包也不另留副本（PACKET_COPY_THRESH）；程序不能映射这些帧，所以填满的帧一直是满的</translation>
-    </message>
-    <message>
-        <source>only Ethernet with IPv4 or ARP is looked into</source>
-        <translation>只认识以太网上的 IPv4 和 ARP</translation>
     </message>
     <message>
         <source>no virtio header before the frame (PACKET_VNET_HDR), no checksum of one&apos;s own (SO_NOFCS)</source>
@@ -6552,6 +6688,30 @@
     <message>
         <source>there are no sessions (l2tp_core): what is not of the control channel is dropped</source>
         <translation>没有会话（l2tp_core）：不属于控制通道的一律丢弃</translation>
+    </message>
+    <message>
+        <source>only IPv4 and ARP are looked into, and no tunnels</source>
+        <translation>只看 IPv4 和 ARP，不看隧道</translation>
+    </message>
+    <message>
+        <source>the driver is not asked: an Ethernet device is taken to have 1000 Mbit/s, of others nobody knows</source>
+        <translation>不问驱动：以太网设备都算 1000 Mbit/s，别的设备不知道</translation>
+    </message>
+    <message>
+        <source>a group that hands over what a member has no room for (ROLLOVER), that asks a program of BPF, or that puts fragments together first, is refused (EOPNOTSUPP)</source>
+        <translation>会把成员放不下的转交出去（ROLLOVER）、要问 BPF 程序、或者要先重组分片的组，都拒绝（EOPNOTSUPP）</translation>
+    </message>
+    <message>
+        <source>rings for sending, virtio headers and time stamps are refused (EOPNOTSUPP)</source>
+        <translation>发送环、virtio 头和时间戳都拒绝（EOPNOTSUPP）</translation>
+    </message>
+    <message>
+        <source>pressure matters in groups that hand over (PACKET_FANOUT_ROLLOVER), which are refused</source>
+        <translation>压力只在会转交的组（PACKET_FANOUT_ROLLOVER）里有用，而那种组被拒绝</translation>
+    </message>
+    <message>
+        <source>no copy of what does not fit a frame (PACKET_COPY_THRESH); the program cannot map the ring (what it would write there is played: `ring FD back N`)</source>
+        <translation>放不下一帧的不另存副本（PACKET_COPY_THRESH）；程序不能映射这个环（它会往里写的，由 `ring FD back N` 代劳）</translation>
     </message>
 </context>
 <context>
@@ -12592,6 +12752,86 @@
         <source>name a script, or a structure with --structure</source>
         <translation>请给出一个脚本，或用 --structure 给出一个结构</translation>
     </message>
+    <message>
+        <source>2.6 is that of an i386, where a pointer has 4 bytes; 6.1 that of an x86-64, where it has 8.</source>
+        <translation>2.6 是 i386 上的，一个指针 4 字节；6.1 是 x86-64 上的，一个指针 8 字节。</translation>
+    </message>
+    <message>
+        <source>Linux %1 does not play all of it: %2</source>
+        <translation>Linux %1 没有把它全部播放：%2</translation>
+    </message>
+    <message>
+        <source>stayed</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>renamed</source>
+        <translation>改名</translation>
+    </message>
+    <message>
+        <source>moved</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>went</source>
+        <translation>消失</translation>
+    </message>
+    <message>
+        <source>came</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>%1 blocks of %2</source>
+        <translation>%1 个块，每块 %2 字节</translation>
+    </message>
+    <message>
+        <source>%1 frames of %2</source>
+        <translation>%1 个帧位，每个 %2 字节</translation>
+    </message>
+    <message>
+        <source>block %1 is open</source>
+        <translation>块 %1 正在写入</translation>
+    </message>
+    <message>
+        <source>frame %1 is next</source>
+        <translation>下一个是帧位 %1</translation>
+    </message>
+    <message>
+        <source>the kernel&apos;s</source>
+        <translation>归内核</translation>
+    </message>
+    <message>
+        <source>%1 of it at tp_mac %2; tp_net %3</source>
+        <translation>其中 %1 字节，从 tp_mac %2 起；tp_net %3</translation>
+    </message>
+    <message>
+        <source>seq_num %1; %2 used</source>
+        <translation>seq_num %1；已用 %2</translation>
+    </message>
+    <message>
+        <source>Rings of packet sockets</source>
+        <translation>packet 套接字的环</translation>
+    </message>
+    <message>
+        <source>What a packet socket and its program share (PACKET_RX_RING): the kernel copies packets there, and a status word says whose each frame, or of version 3 each block, is.</source>
+        <translation>packet 套接字与它的程序共享的内存（PACKET_RX_RING）：内核把数据包复制到那里，一个状态字说明每个帧位（版本 3 则是每个块）归谁。</translation>
+    </message>
+    <message>
+        <source>empty: no packet socket has a ring</source>
+        <translation>空：没有 packet 套接字带环</translation>
+    </message>
+    <message>
+        <source>-o OUT is missing: the core file to write, moment.core for instance</source>
+        <translation>缺少 -o OUT：要写出的 core 文件，例如 moment.core</translation>
+    </message>
+    <message>
+        <source>gdb could not be let in</source>
+        <translation>没能让 gdb 连进来</translation>
+    </message>
+    <message>
+        <source>on a terminal there is no gdb; let gdb start it (target remote | ...), or say --port</source>
+        <translation>终端上没有 gdb；让 gdb 来启动它（target remote | ...），或者用 --port</translation>
+    </message>
 </context>
 <context>
     <name>Views</name>
@@ -12686,6 +12926,10 @@
     <message>
         <source>Filter</source>
         <translation>过滤器</translation>
+    </message>
+    <message>
+        <source>Then and now</source>
+        <translation>当年与如今</translation>
     </message>
 </context>
 <context>
@@ -13877,6 +14121,124 @@ appear here, layer by layer, and the one that runs is lit.</source>
     </message>
 </context>
 <context>
+    <name>sockwalk::ErasCanvas</name>
+    <message>
+        <source>Then and now</source>
+        <translation>当年与如今</translation>
+    </message>
+    <message>
+        <source>to come</source>
+        <translation>还没到</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>正在执行</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>In this walk</source>
+        <translation>在本次走查中</translation>
+    </message>
+    <message>
+        <source>this walk</source>
+        <translation>本次走查</translation>
+    </message>
+    <message>
+        <source>below, called by %1</source>
+        <translation>在下方，由 %1 调用</translation>
+    </message>
+    <message>
+        <source>above, called by %1</source>
+        <translation>在上方，由 %1 调用</translation>
+    </message>
+    <message>
+        <source>Two Linux kernels side by side. Arrows go from row to row, Return goes to the call.</source>
+        <translation>两个 Linux 内核并排。方向键逐行移动，回车键前往该调用。</translation>
+    </message>
+    <message>
+        <source>Linux %1</source>
+        <translation>Linux %1</translation>
+    </message>
+    <message>
+        <source>Result or type, %1</source>
+        <translation>%1 的结果或类型</translation>
+    </message>
+    <message>
+        <source>Caller or place, %1</source>
+        <translation>%1 的调用者或位置</translation>
+    </message>
+    <message>
+        <source>bit %1</source>
+        <translation>第 %1 位</translation>
+    </message>
+    <message>
+        <source>bits %1 to %2</source>
+        <translation>第 %1 至 %2 位</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::ErasView</name>
+    <message>
+        <source>A function, a member</source>
+        <translation>函数、成员</translation>
+    </message>
+    <message>
+        <source>calls</source>
+        <translation>调用</translation>
+    </message>
+    <message>
+        <source>The calls of the walk, on both kernels</source>
+        <translation>走查的调用，两个内核都有</translation>
+    </message>
+    <message>
+        <source>One script, two kernels; a click on a call goes to where this walk makes it</source>
+        <translation>一个脚本，两个内核；点击一个调用，就去到本次走查调用它的地方</translation>
+    </message>
+    <message>
+        <source>structures</source>
+        <translation>结构体</translation>
+    </message>
+    <message>
+        <source>A structure of both kernels, side by side</source>
+        <translation>两个内核都有的结构体，并排摆放</translation>
+    </message>
+    <message>
+        <source>No walk is open</source>
+        <translation>没有打开走查</translation>
+    </message>
+    <message>
+        <source>Open a script that makes sockets: its calls on Linux 2.6 and 6.1 are drawn here.</source>
+        <translation>打开一个创建套接字的脚本：它在 Linux 2.6 和 6.1 上的调用会画在这里。</translation>
+    </message>
+    <message>
+        <source>The other kernel plays this walk …</source>
+        <translation>另一个内核正在播放这次走查……</translation>
+    </message>
+    <message>
+        <source>This walk has no other kernel beside it: %1</source>
+        <translation>这次走查旁边没有另一个内核：%1</translation>
+    </message>
+    <message>
+        <source>Structures of both kernels can be chosen above.</source>
+        <translation>上方可以选择两个内核都有的结构体。</translation>
+    </message>
+    <message>
+        <source>Where the members of a structure lie in two kernels</source>
+        <translation>一个结构体的成员在两个内核里各在何处</translation>
+    </message>
+</context>
+<context>
     <name>sockwalk::FamilyStage</name>
     <message>
         <source>%L1 %2</source>
@@ -14864,10 +15226,6 @@ appear here, layer by layer, and the one that runs is lit.</source>
         <translation>开始</translation>
     </message>
     <message>
-        <source>The script of this lab</source>
-        <translation>这个实验的脚本</translation>
-    </message>
-    <message>
         <source>Run it</source>
         <translation>运行</translation>
     </message>
@@ -14934,6 +15292,53 @@ appear here, layer by layer, and the one that runs is lit.</source>
     <message>
         <source>The lesson&apos;s walk is back; the lab stays as it is, and you can go on with it</source>
         <translation>课程的走查回来；实验保持原样，可以接着做</translation>
+    </message>
+    <message>
+        <source>Plays the script and asks its record for the goals (Ctrl+Enter)</source>
+        <translation>播放脚本，并按记录核对各项目标（Ctrl+Enter）</translation>
+    </message>
+    <message>
+        <source>Enlarge</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>The script in a window of its own</source>
+        <translation>在单独的窗口里编辑脚本</translation>
+    </message>
+    <message>
+        <source>Walk through it</source>
+        <translation>走一遍</translation>
+    </message>
+    <message>
+        <source>Plays the script and opens its record in the views</source>
+        <translation>播放脚本，并在各视图里打开它的记录</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::LabEditor</name>
+    <message>
+        <source>The script of this lab</source>
+        <translation>本实验的脚本</translation>
+    </message>
+    <message>
+        <source>Run it</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Plays the script and asks its record for the goals (Ctrl+Enter)</source>
+        <translation>播放脚本，并按记录核对各项目标（Ctrl+Enter）</translation>
+    </message>
+    <message>
+        <source>Walk through it</source>
+        <translation>走一遍</translation>
+    </message>
+    <message>
+        <source>Plays the script and opens its record in the views</source>
+        <translation>播放脚本，并在各视图里打开它的记录</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
     </message>
 </context>
 <context>
@@ -16334,6 +16739,22 @@ ping %1</translation>
         <source>What was seen from outside, and a way to where it dies.</source>
         <translation>从外面看到的现象，以及去断点的路。</translation>
     </message>
+    <message>
+        <source>This moment is written; to open it: %1</source>
+        <translation>这一刻已写好；打开它用：%1</translation>
+    </message>
+    <message>
+        <source>Export this moment as a core file</source>
+        <translation>把这一刻导出为 core 文件</translation>
+    </message>
+    <message>
+        <source>Core files for gdb and drgn (*.core)</source>
+        <translation>供 gdb 和 drgn 使用的 core 文件 (*.core)</translation>
+    </message>
+    <message>
+        <source>Export &amp;core file…</source>
+        <translation>导出 core 文件(&amp;C)…</translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::MapCanvas</name>
@@ -17121,6 +17542,13 @@ ping %1</translation>
     <message>
         <source>Each has one of: %1</source>
         <translation>每一项取其中之一：%1</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::ScriptEdit</name>
+    <message>
+        <source>The script of this lab</source>
+        <translation>本实验的脚本</translation>
     </message>
 </context>
 <context>

@@ -450,6 +450,7 @@ def main(out, *words):
     enums = [f"static constexpr EnumValue enum_{i}[] = {{" + ", ".join(f"{{{quote(a)}, {b}}}" for a, b in v) + "};"
              for i, v in enumerate(ENUMS.values())]
     names = list(ENUMS)
+    typedefs = [f"  {{{quote(name)}, {size}, {quote(under)}}}," for name, (size, under) in sorted(TYPEDEFS.items())]
     if at < len(words):
         namespace, prefix, *dirs = words[at + 1:]
         Kernel.become_32_bit(namespace, prefix)
@@ -458,12 +459,13 @@ def main(out, *words):
         more = layout_rows()
         rows, infos = rows + more[0], infos + more[1]
     (out / "layout_tables.cpp").write_text(
-        "// Generated from assets/layout*. Do not edit.\n#include \"engine/memory/layout.h\"\n\nnamespace sockwalk {\n" +
-        "\n".join(rows) + "\nstatic constexpr LayoutInfo all[] = {\n" + "\n".join(infos) +
+        "// Generated from assets/layout*. Do not edit.\n#include \"engine/memory/layout.h\"\n#include \"engine/memory/typedefs.h\"\n\n"
+        "namespace sockwalk {\n" + "\n".join(rows) + "\nstatic constexpr LayoutInfo all[] = {\n" + "\n".join(infos) +
         "\n};\nstd::span<const LayoutInfo> layouts() { return all; }\n" + "\n".join(enums) +
         "\nstatic constexpr EnumInfo enumerations[] = {\n" +
         "\n".join(f"  {{{quote(k)}, enum_{i}}}," for i, k in enumerate(names)) + "\n  {\"\", {}}};\n"
-        "std::span<const EnumInfo> enums() { return enumerations; }\n} // namespace sockwalk\n")
+        "std::span<const EnumInfo> enums() { return enumerations; }\nstatic constexpr TypedefInfo typedefinitions[] = {\n" +
+        "\n".join(typedefs) + "\n};\nstd::span<const TypedefInfo> typedefs() { return typedefinitions; }\n} // namespace sockwalk\n")
 
 
 main(*sys.argv[1:])

@@ -6,6 +6,7 @@
 #include "engine/scenario/device_commands.h"
 #include "engine/scenario/module_commands.h"
 #include "engine/scenario/net_commands.h"
+#include "engine/scenario/ring_command.h"
 #include "engine/scenario/skb_order.h"
 #include "engine/scenario/sysctl_everywhere.h"
 #include "engine/scenario/sysctl_place.h"
@@ -217,6 +218,7 @@ void runOne(Words words, Stage& stage) {
   if (name == "echo" && words.size() == 2 && target.starts_with("/sys/module/"))
     return setModuleParameter(stage, target, words[1]);
   if (name == "dd") return makeFile(words, stage);
+  if (name == "ring") return runRingCommand(words, stage);
   if (isModuleCommand(name)) return runModuleCommand(words, stage);
   if (isNetCommand(words)) return runNetCommand(words, stage);
   if (name == "tc" || name == "ethtool" || name == "ip") return runDeviceCommand(words, stage);
@@ -227,7 +229,7 @@ void runOne(Words words, Stage& stage) {
   if (harmless || name.starts_with("sysctl_restore")) return;
   throw PlayError{{},
                   "the command '" + words[0] +
-                      "' is not played; Sockwalk knows sysctl, ip, iptables, wire, skb, modprobe, rmmod, tc, ethtool "
+                      "' is not played; Sockwalk knows sysctl, ip, iptables, wire, skb, ring, modprobe, rmmod, tc, ethtool "
                       "and the suites' "
                       "defaults.sh and set_sysctls.py"};
 }

@@ -83,7 +83,8 @@ bool Console::runsAsCommand(const std::string& line) {
     return switchTask(rest), true;
   }
   if (name == "task" && !rest.starts_with('=') && !rest.starts_with('(')) return switchTask(rest), true;
-  static constexpr std::string_view Commands[] = {"skb", "ip", "iptables", "wire", "sysctl", "modprobe", "rmmod"};
+  static constexpr std::string_view Commands[] = {"skb",    "ring",     "ip",   "iptables", "wire",
+                                                  "sysctl", "modprobe", "rmmod"};
   if (std::ranges::find(Commands, name) == std::end(Commands)) return false;
   if (m_stage.machine.era() == Era::Linux26) throw PlayError{{}, refusedBy26(Action(Command{line}))};
   runCommand(line, m_stage);

@@ -94,8 +94,8 @@ enum class StructKind : std::uint8_t {
   LinkAddress,   ///< sll_family [, sll_protocol, sll_ifindex, sll_hatype, sll_pkttype, sll_halen, sll_addr]
   OldAddress,    ///< spkt_family, spkt_device [, spkt_protocol]: of SOCK_PACKET
   Membership,    ///< mr_ifindex, mr_type [, mr_alen, mr_address]
-  RingRequest,   ///< tp_block_size, tp_block_nr, tp_frame_size, tp_frame_nr
-  PacketCounts,  ///< tp_packets, tp_drops
+  RingRequest,   ///< tp_block_size, tp_block_nr, tp_frame_size, tp_frame_nr, and of version 3 tp_retire_blk_tov ...
+  PacketCounts,  ///< tp_packets, tp_drops, tp_freeze_q_cnt
   AlgAddress,    ///< salg_family, salg_type, salg_name [, salg_feat, salg_mask]: of AF_ALG
   TunnelAddress, ///< l2tp_family, l2tp_addr, l2tp_conn_id: of IPPROTO_L2TP
   SockaddrUn,    ///< sun_family [, sun_path]

@@ -30,7 +30,8 @@ void printTree(const Journal& j, const std::multimap<EventIndex, EventIndex>& ca
 bool beginsTree(std::string_view name) {
   static constexpr std::string_view Others[] = {"net_tx_action",       "tcp_write_timer",     "tcp_delack_timer",
                                                 "tcp_keepalive_timer", "reqsk_timer_handler", "tw_timer_handler",
-                                                "tcp_tasklet_func",    "tcp_pace_kick",       "____fput"};
+                                                "tcp_tasklet_func",    "tcp_pace_kick",       "____fput",
+                                                "prb_retire_rx_blk_timer_expired"};
   return name.starts_with("__x64_sys_") || std::ranges::find(Others, name) != std::end(Others);
 }
 

@@ -308,5 +308,16 @@ TEST_F(ExportTest, AnyStageStandsBesideAnyOther) {
   EXPECT_EQ(stage.state().section('|', 1, 1), names.last()) << "a layout remembers both";
 }
 
+TEST_F(ExportTest, AMomentIsACoreFileAndItsTypes) {
+  begin("/lessons/03-socket/scenario.pkt");
+  m_window.walk().toNextCall("inet_create");
+  QTemporaryDir folder;
+  EXPECT_TRUE(m_window.exportCore(folder.filePath("moment.core")));
+  for (const char* name : {"moment.core", "moment.types"})
+    EXPECT_TRUE(read(folder.filePath(name)).startsWith("\177ELF")) << name;
+  EXPECT_FALSE(m_window.exportCore(folder.filePath("no/such/moment.core")));
+  EXPECT_EQ(QDir(folder.path()).entryList(QDir::Files).size(), 2);
+}
+
 } // namespace
 } // namespace sockwalk

@@ -5,7 +5,7 @@ import csv, json, os, pathlib, re, resource, struct, subprocess, sys, tempfile, 
 PROGRAM, ROOT = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2])
 
 
-COMMANDS = ["record", "print", "tell", "relive", "layout", "export", "shot", "film", "gallery", "lesson", "samples", "help"]
+COMMANDS = ["record", "print", "tell", "relive", "diff", "core", "gdbserver", "layout", "export", "shot", "film", "gallery", "lesson", "samples", "help"]
 
 
 def run(*words, **said):

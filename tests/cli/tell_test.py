@@ -13,7 +13,8 @@ SOCKET = SOURCES / "lessons/03-socket/scenario.pkt"
 MADE = ("--at", "sock_map_fd")  # its tcp_sock lives
 # The schema of each topic's JSON is that of its reader (tests/engine/tell/schemas).
 SCHEMAS = {"moment": "moment", "stimuli": "stimuli", "calls": "calls", "source": "sources", "timeline": "lanes", "objects": "objects",
-           "structures": "structures", "buffers": "buffers", "packets": "packets", "tables": "tables", "happenings": "happenings", "filter": "filter"}
+           "structures": "structures", "buffers": "buffers", "packets": "packets", "tables": "tables", "happenings": "happenings", "filter": "filter",
+           "eras": "eras"}
 
 
 def run(*arguments):

@@ -29,6 +29,7 @@ const std::map<std::string, std::set<std::string>> engineFloors = {
     {"scenario", {"base", "memory", "journal", "kernel", "kernel26", "feed"}},
     {"live", {"base", "memory", "journal", "kernel", "kernel26", "feed", "scenario"}},
     {"tell", {"base", "memory", "journal", "kernel", "kernel26", "feed", "scenario", "live"}},
+    {"debug", {"base", "memory", "journal", "kernel", "kernel26", "feed", "scenario", "live", "tell"}},
 };
 
 // The rooms of views/ that every view may include; each may include those before it.

@@ -5,7 +5,7 @@ import os, pathlib, re, subprocess, sys, tempfile, unicodedata, unittest
 
 PROGRAM, ROOT = os.path.abspath(sys.argv.pop(1)), pathlib.Path(sys.argv.pop(1))
 WALK = ROOT / "lessons/03-socket/scenario.pkt"
-COMMANDS = ["record", "print", "tell", "relive", "layout", "export", "shot", "film", "gallery", "lesson", "samples", "help"]
+COMMANDS = ["record", "print", "tell", "relive", "diff", "core", "gdbserver", "layout", "export", "shot", "film", "gallery", "lesson", "samples", "help"]
 
 ENGLISH = re.compile(r"\b[a-z]{2,} [a-z]{2,}")
 CHINESE = re.compile("[\u4e00-\u9fff]")

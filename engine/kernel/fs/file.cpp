@@ -2,6 +2,7 @@
 // are taken, which close on exec). Small tables live inside files_struct; past 64 descriptors a bigger one is made.
 #include "engine/kernel/include/linux/file.h"
 #include "engine/kernel/fs/internal.h"
+#include "engine/kernel/include/linux/bitops.h"
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/net.h"
 #include "engine/kernel/include/linux/rcupdate.h"
@@ -17,7 +18,6 @@ constexpr u32 sysctl_nr_open = 1024 * 1024;
 
 static u32 rlimit_nofile() { return machine().options().maxOpenFiles; }
 
-static bool test_bit(u32 n, const u64* bits) { return bits[n / 64] >> n % 64 & 1; }
 static void __set_bit(u32 n, const u64* bits) { set(bits[n / 64], bits[n / 64] | 1ull << n % 64); }
 static void __clear_bit(u32 n, const u64* bits) { set(bits[n / 64], bits[n / 64] & ~(1ull << n % 64)); }
 

@@ -1,11 +1,10 @@
 // Tables of descriptors that more than one task knows: threads use one table, a forked child gets a copy in which the
 // same open files stand. A file is closed when the last number for it is gone, in whichever table.
+#include "engine/kernel/include/linux/bitops.h"
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/sched.h"
 
 namespace sockwalk::kernel {
-
-static bool test_bit(u32 n, const u64* bits) { return bits[n / 64] >> n % 64 & 1; }
 
 // A child's table: each open file gets one more reference, for the child's number.
 static const files_struct* dup_fd(const files_struct* oldf) {

@@ -3,6 +3,20 @@
 
 namespace sockwalk::kernel {
 
+// ---- which file systems there are: a chain, of which a new one becomes the end
+static Global<kptr<file_system_type>> file_systems{"file_systems"};
+
+int register_filesystem(const file_system_type* fs) {
+  KFUNC(register_filesystem, fs);
+  const kptr<file_system_type>* place = file_systems.get();
+  for (; *place; place = &(*place)->next)
+    if (!std::strcmp((*place)->name.get(), fs->name.get())) return call.result(-EBUSY);
+  set(*place, fs);
+  return call.result(0);
+}
+
+// ---- mounts that only the kernel sees
+
 const vfsmount* kern_mount(const char* name, const super_operations* ops, const dentry_operations* dops, u64 magic) {
   KFUNC(kern_mount, ops, dops, magic);
   SIMPLIFIED("the file system has no root directory and is on no list of mounts");

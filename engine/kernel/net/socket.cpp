@@ -19,6 +19,7 @@ Global<kptr<net_proto_family>[NPROTO]> net_families { "net_families" };
 Global<kptr<vfsmount>> sock_mnt{"sock_mnt"};
 Global<file_operations> socket_file_ops{"socket_file_ops"};
 static Global<kptr<kmem_cache>> sock_inode_cachep{"sock_inode_cachep"};
+static Global<file_system_type> sock_fs_type{"sock_fs_type"};
 static Global<super_operations> sockfs_ops{"sockfs_ops"};
 static Global<dentry_operations> sockfs_dentry_operations{"sockfs_dentry_operations"};
 static Global<inode_operations> sockfs_inode_ops{"sockfs_inode_ops"};
@@ -257,11 +258,15 @@ int sock_init() {
   KFUNC(sock_init);
   skb_init();
   init_inodecache();
+  register_filesystem(sock_fs_type);
   set(*sock_mnt, kern_mount("sockfs", sockfs_ops, sockfs_dentry_operations, SOCKFS_MAGIC));
   return call.result(0);
 }
 
 void image_socket() {
+  set(sock_fs_type->name, machine().rodata("sockfs"));
+  set(sock_fs_type->init_fs_context, unbuilt<"sockfs_init_fs_context">);
+  set(sock_fs_type->kill_sb, unbuilt<"kill_anon_super">);
   set(sockfs_ops->alloc_inode, fn<sock_alloc_inode>);
   set(sockfs_ops->free_inode, fn<sock_free_inode>);
   set(sockfs_ops->statfs, unbuilt<"simple_statfs">);

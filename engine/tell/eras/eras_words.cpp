@@ -7,7 +7,7 @@ namespace sockwalk::tell {
 
 namespace {
 
-constexpr Words MarkWords[] = {"kept", "renamed", "moved", "gone", "new"};
+constexpr Words MarkWords[] = {Words("stayed"), Words("renamed"), Words("moved"), Words("went"), Words("came")};
 constexpr const char* MarkNames[] = {"kept", "renamed", "moved", "gone", "new"}; // in JSON
 constexpr const char* Signs[] = {"=", "~", "^", "<", ">"};
 constexpr size_t Marks = static_cast<size_t>(EraMark::Count);
@@ -85,12 +85,16 @@ template <class Row> void addRows(std::vector<std::string>& out, const std::vect
 } // namespace
 
 Text eraMarkText(EraMark mark) { return say(MarkWords[index(mark)]); }
+Text processorsText(Releases releases) {
+  if (releases.then != Release::Linux26) return {};
+  return say("2.6 is that of an i386, where a pointer has 4 bytes; 6.1 that of an x86-64, where it has 8.");
+}
 
 std::vector<std::string> lines(const ErasCompared& compared) {
   std::vector<std::string> out;
   for (const EraStimulus& s : compared.stimuli) {
     if (!out.empty()) out.emplace_back();
-    out.push_back(s.text + "   2.6: " + s.then + "   6.1: " + s.now);
+    out.push_back(s.text + "   2.6: " + s.then.result + "   6.1: " + s.now.result);
     addRows(out, s.rows, callText);
   }
   if (!out.empty()) out.emplace_back();
@@ -105,7 +109,7 @@ nlohmann::json json(const ErasCompared& compared) {
     nlohmann::json rows = nlohmann::json::array();
     for (const EraRow& r : s.rows)
       rows.push_back({{"mark", MarkNames[index(r.mark)]}, {"then", callJson(r.then)}, {"now", callJson(r.now)}});
-    calls.push_back({{"call", s.text}, {"then", s.then}, {"now", s.now}, {"functions", std::move(rows)}});
+    calls.push_back({{"call", s.text}, {"then", s.then.result}, {"now", s.now.result}, {"functions", std::move(rows)}});
   }
   return {{"then", nameOf(Era::Linux26)},
           {"now", nameOf(Era::Linux61)},
@@ -114,8 +118,12 @@ nlohmann::json json(const ErasCompared& compared) {
 }
 
 std::vector<std::string> lines(const ErasOfStructure& compared) {
-  std::vector<std::string> out{"struct " + compared.name + "   2.6: " + std::to_string(compared.sizeThen) +
-                               "   6.1: " + std::to_string(compared.sizeNow)};
+  const auto size = [](Release release, u32 bytes) {
+    return "   " + std::string(nameOf(release)) + ": " + std::to_string(bytes);
+  };
+  std::vector<std::string> out{"struct " + compared.name + size(compared.releases.then, compared.sizeThen) +
+                               size(compared.releases.now, compared.sizeNow)};
+  if (const Text processors = processorsText(compared.releases); !processors.empty()) out.push_back(spoken(processors));
   addRows(out, compared.rows, memberText);
   out.emplace_back();
   out.push_back(legend());
@@ -128,8 +136,8 @@ nlohmann::json json(const ErasOfStructure& compared) {
   for (const EraMemberRow& r : compared.rows)
     rows.push_back({{"mark", MarkNames[index(r.mark)]}, {"then", memberJson(r.then)}, {"now", memberJson(r.now)}});
   return {{"structure", compared.name},
-          {"then", {{"era", nameOf(Era::Linux26)}, {"size", compared.sizeThen}}},
-          {"now", {{"era", nameOf(Era::Linux61)}, {"size", compared.sizeNow}}},
+          {"then", {{"era", nameOf(compared.releases.then)}, {"size", compared.sizeThen}}},
+          {"now", {{"era", nameOf(compared.releases.now)}, {"size", compared.sizeNow}}},
           {"members", std::move(rows)},
           {"counts", countsJson(compared.counts)}};
 }

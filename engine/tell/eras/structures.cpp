@@ -2,6 +2,7 @@
 #include "engine/base/nearest.h"
 #include "engine/memory/macro_names.h"
 #include "engine/tell/eras/alignment.h"
+#include "engine/tell/eras/later_layouts.h"
 #include "engine/tell/eras/successors.h"
 #include "engine/tell/fields.h"
 #include <algorithm>
@@ -23,7 +24,13 @@ bool isAnonymous(const MemberInfo& m) { return m.name.starts_with('('); }
 // its members are everybody's by their macros.
 bool takenApart(const MemberInfo& m) { return m.kind == MemberKind::Struct && plainName(m.target) == "sock_common"; }
 
-void gather(std::vector<Known>& out, const LayoutInfo& layout, u32 base, const std::string& prefix) {
+const LayoutInfo* layoutIn(Release release, std::string_view name) {
+  if (release != Release::Linux612) return layoutNamed(name, release == Release::Linux26 ? Era::Linux26 : Era::Linux61);
+  const auto found = std::ranges::find(laterLayouts(), name, &LayoutInfo::name);
+  return found == laterLayouts().end() ? nullptr : &*found;
+}
+
+void gather(std::vector<Known>& out, const LayoutInfo& layout, Release release, u32 base, const std::string& prefix) {
   u8 hidden = 0xff; // members deeper than this belong to a group that is told as one
   for (const MemberInfo& m : layout.members) {
     if (m.depth > hidden) continue;
@@ -33,7 +40,7 @@ void gather(std::vector<Known>& out, const LayoutInfo& layout, u32 base, const s
     if (!m.size && !m.bits) continue; // a marker
     const std::string path = prefix + std::string(m.name);
     if (takenApart(m)) {
-      gather(out, *layoutNamed(m.target), base + m.offset, path + ".");
+      gather(out, *layoutIn(release, plainName(m.target)), release, base + m.offset, path + ".");
       continue;
     }
     Known known{{path, std::string(m.type), base + m.offset, m.size, m.bit, m.bits}, {std::string(m.name)}};
@@ -44,9 +51,9 @@ void gather(std::vector<Known>& out, const LayoutInfo& layout, u32 base, const s
   }
 }
 
-std::vector<Known> membersOf(const LayoutInfo& layout) {
+std::vector<Known> membersOf(const LayoutInfo& layout, Release release) {
   std::vector<Known> out;
-  gather(out, layout, 0, "");
+  gather(out, layout, release, 0, "");
   return out;
 }
 
@@ -63,8 +70,9 @@ const MemberSuccessor* successorOf(std::string_view structure, std::string_view 
 
 class Comparer {
 public:
-  Comparer(std::string_view name, const LayoutInfo& then, const LayoutInfo& now)
-      : m_then(membersOf(then)), m_now(membersOf(now)), m_out{std::string(name), then.size, now.size, {}, {}} {}
+  Comparer(std::string_view name, Releases releases, const LayoutInfo& then, const LayoutInfo& now)
+      : m_then(membersOf(then, releases.then)),
+        m_now(membersOf(now, releases.now)), m_out{std::string(name), releases, then.size, now.size, {}, {}} {}
 
   ErasOfStructure compare() {
     pair();
@@ -113,7 +121,8 @@ private:
     const Known& then = m_then[i];
     if (m_pairs[i] >= 0)
       return {holds ? EraMark::Kept : EraMark::Moved, then.member, m_now[static_cast<size_t>(m_pairs[i])].member};
-    const MemberSuccessor* successor = successorOf(m_out.name, then.names.front());
+    const bool old = m_out.releases.then == Release::Linux26;
+    const MemberSuccessor* successor = old ? successorOf(m_out.name, then.names.front()) : nullptr;
     const Field f = successor && !successor->now.empty() ? fieldAt(m_out.name, successor->now) : Field();
     if (!f) return {EraMark::Gone, then.member, {}};
     return {EraMark::Renamed,
@@ -134,20 +143,39 @@ private:
 
 } // namespace
 
-std::vector<std::string> structuresOfBothEras() {
+constexpr std::string_view LaterPage = "-6.12";
+constexpr Releases Later{Release::Linux61, Release::Linux612};
+
+std::vector<std::string> structuresOfBoth(Releases releases) {
   std::vector<std::string> out;
+  const auto known = [&](std::string_view name) {
+    const LayoutInfo *then = layoutIn(releases.then, name), *now = layoutIn(releases.now, name);
+    return then && now && !then->members.empty() && !now->members.empty();
+  };
   for (const LayoutInfo& l : layouts())
-    if (eraOfStructure(l.name) == Era::Linux26 && layoutNamed(plainName(l.name))) out.emplace_back(plainName(l.name));
+    if (eraOfStructure(l.name) == Era::Linux61 && known(l.name)) out.emplace_back(l.name);
   return out;
 }
 
-Result<ErasOfStructure> compareStructureOfEras(std::string_view name) {
-  const LayoutInfo* then = layoutNamed(name, Era::Linux26);
-  const LayoutInfo* now = layoutNamed(name, Era::Linux61);
-  if (then && now && !then->members.empty() && !now->members.empty()) return Comparer(name, *then, *now).compare();
-  const std::string meant = nearest(std::string(name), structuresOfBothEras());
-  return Error{"there is no structure '" + std::string(name) + "' of both 2.6 and 6.1 here" +
+Result<ErasOfStructure> compareStructure(std::string_view name, Releases releases) {
+  const std::vector<std::string> known = structuresOfBoth(releases);
+  if (std::ranges::find(known, name) != known.end())
+    return Comparer(name, releases, *layoutIn(releases.then, name), *layoutIn(releases.now, name)).compare();
+  const std::string meant = nearest(std::string(name), known);
+  return Error{"there is no structure '" + std::string(name) + "' of both " + std::string(nameOf(releases.then)) +
+               " and " + std::string(nameOf(releases.now)) + " here" +
                (meant.empty() ? "" : "; did you mean " + meant + "?")};
+}
+
+std::vector<std::string> structurePages() {
+  std::vector<std::string> out = structuresOfBoth({});
+  for (const std::string& name : structuresOfBoth(Later)) out.push_back(name + std::string(LaterPage));
+  return out;
+}
+
+Result<ErasOfStructure> structureOfPage(std::string_view page) {
+  if (!page.ends_with(LaterPage)) return compareStructure(page, {});
+  return compareStructure(page.substr(0, page.size() - LaterPage.size()), Later);
 }
 
 } // namespace sockwalk::tell

@@ -43,13 +43,14 @@ struct Side {
   EraCall callAt(EventIndex i) {
     const Event& e = journal[i];
     const FunctionInfo& f = journal.function(e);
-    EraCall out{i, std::string(f.name), {}, {}, placeOf(f), depthOf(journal, i)};
+    EraCall out{i, NoEvent, std::string(f.name), {}, {}, placeOf(f), depthOf(journal, i), layerOf(f)};
     if (e.where != NoEvent) out.caller = journal.function(journal[e.where]).name;
     const EventIndex back = Journal::returnOf(e);
-    if (back && back < journal.size() && journal[back].type == EventType::Return && journal[back].a) {
-      at.seek(back + 1);
-      out.result = resultValue(at, f, journal.arguments(e), journal[back].data);
-    }
+    if (!back || back >= journal.size() || journal[back].type != EventType::Return) return out;
+    out.back = back;
+    if (!journal[back].a) return out;
+    at.seek(back + 1);
+    out.result = resultValue(at, f, journal.arguments(e), journal[back].data);
     return out;
   }
   std::string keyOf(EventIndex i) const {
@@ -63,12 +64,15 @@ struct Side {
     while (caller != NoEvent && !common.count(keyOf(caller))) caller = journal[caller].where;
     return caller == NoEvent ? std::string() : keyOf(caller);
   }
-  // The calls of a stimulus, each before those that it makes.
-  std::vector<EventIndex> callsOf(u32 stimulus) const {
-    std::vector<EventIndex> out;
+  EraAnswer answerTo(u32 stimulus) const {
     const auto& all = journal.stimuli();
-    const EventIndex end = stimulus + 1 < all.size() ? all[stimulus + 1].event : journal.size();
-    for (EventIndex i = all[stimulus].event; i < end; ++i)
+    return {all[stimulus].event, stimulus + 1 < all.size() ? all[stimulus + 1].event : journal.size(),
+            all[stimulus].finished ? systemResult(all[stimulus].result) : std::string("...")};
+  }
+  // The calls of a stimulus, each before those that it makes.
+  std::vector<EventIndex> callsOf(const EraAnswer& answer) const {
+    std::vector<EventIndex> out;
+    for (EventIndex i = answer.begins; i < answer.ends; ++i)
       if (journal[i].type == EventType::Call) out.push_back(i);
     return out;
   }
@@ -84,9 +88,13 @@ void findStimuli(Side& side, bool boot) {
   }
 }
 
-std::string resultText(const Journal& journal, u32 stimulus) {
-  const Stimulus& s = journal.stimuli()[stimulus];
-  return s.finished ? systemResult(s.result) : std::string("...");
+// One of the kernels may not have taken all calls: those that both have made go together.
+std::vector<std::string> textsOf(const Side& side) {
+  constexpr size_t Most = 2000;
+  std::vector<std::string> out;
+  for (size_t i = 0; i < std::min(side.stimuli.size(), Most); ++i)
+    out.push_back(side.journal.stimuli()[side.stimuli[i]].text);
+  return out;
 }
 
 class Comparer {
@@ -96,17 +104,18 @@ public:
     findStimuli(m_now, boot);
   }
   ErasCompared compare() {
-    const size_t count = std::min(m_then.stimuli.size(), m_now.stimuli.size());
-    for (size_t i = 0; i < count; ++i) compareStimulus(m_then.stimuli[i], m_now.stimuli[i]);
+    const std::vector<int> beside = aligned(textsOf(m_then), textsOf(m_now));
+    for (size_t i = 0; i < beside.size(); ++i)
+      if (beside[i] >= 0) compareStimulus(m_then.stimuli[i], m_now.stimuli[size_t(beside[i])]);
+    m_out.unpaired = m_then.stimuli.size() + m_now.stimuli.size() - 2 * m_out.stimuli.size();
     for (const auto& [name, mark] : m_marks) ++m_out.counts[static_cast<size_t>(mark)];
     return std::move(m_out);
   }
 
 private:
   void compareStimulus(u32 then, u32 now) {
-    EraStimulus out{
-        m_then.journal.stimuli()[then].text, resultText(m_then.journal, then), resultText(m_now.journal, now), {}};
-    const auto left = m_then.callsOf(then), right = m_now.callsOf(now);
+    EraStimulus out{m_then.journal.stimuli()[then].text, m_then.answerTo(then), m_now.answerTo(now), {}};
+    const auto left = m_then.callsOf(out.then), right = m_now.callsOf(out.now);
     std::vector<std::string> leftKeys, rightKeys;
     for (EventIndex i : left) leftKeys.push_back(m_then.keyOf(i));
     for (EventIndex i : right) rightKeys.push_back(m_now.keyOf(i));
@@ -133,6 +142,7 @@ private:
       k = other + 1;
     }
     takeNow(right.size());
+    findElsewhere(out);
     m_out.stimuli.push_back(std::move(out));
   }
 
@@ -140,6 +150,20 @@ private:
     if (m_then.callerKey(then, common) != m_now.callerKey(now, common)) return EraMark::Moved;
     const auto name = [](const Side& side, EventIndex i) { return side.journal.function(side.journal[i]).name; };
     return name(m_then, then) == name(m_now, now) ? EraMark::Kept : EraMark::Renamed;
+  }
+
+  // What has moved stands alone in two rows, one for each kernel: they know each other.
+  void findElsewhere(EraStimulus& in) const {
+    const auto key = [this](const EraRow& row) {
+      return row.then ? m_then.keyOf(row.then.call) : m_now.keyOf(row.now.call);
+    };
+    for (EraRow& row : in.rows) {
+      if (row.mark != EraMark::Moved || (row.then && row.now)) continue;
+      const bool then = bool(row.then);
+      const auto other = std::ranges::find_if(
+          in.rows, [&](const EraRow& r) { return (then ? bool(r.now) : bool(r.then)) && key(r) == key(row); });
+      if (other != in.rows.end()) row.elsewhere = static_cast<int>(other - in.rows.begin());
+    }
   }
 
   // Of a function that is called in several ways the mark that says least of a change counts.

@@ -1,4 +1,5 @@
 #include "engine/tell/lessons/answers.h"
+#include "engine/journal/era_of.h"
 #include "engine/journal/queries.h"
 #include <algorithm>
 #include <charconv>
@@ -101,7 +102,7 @@ namespace {
 Result<RightAnswer> askOrder(const Journal& j, const Question& q, EventIndex at) {
   std::vector<std::pair<EventIndex, std::string>> calls;
   for (const Written& name : q.calls) {
-    const FunctionInfo* const f = Symbols::get().functionNamed(name.text);
+    const FunctionInfo* const f = functionNamed(j, name.text);
     const EventIndex to = f ? nextCall(j, at, f->id, true) : at;
     if (to == at) return Error{"after this moment " + name.text + " is not called"};
     calls.emplace_back(to, name.text);

@@ -114,7 +114,7 @@ private:
     if (words[0] == "line" && words.size() == 1) return f.kind = Formula::Line, f;
     for (const auto& [name, kind] : Named)
       if (words[0] == name) return named(f, kind, words);
-    if (f.text.find('.') != f.text.npos) return member(f);
+    if (dotOf(f.text) != f.text.npos) return member(f);
     return wrong(f, say("'%1' is nothing that can be computed", f.text), forExample());
   }
 
@@ -185,7 +185,7 @@ private:
   }
 
   Formula member(Formula f) {
-    const auto dot = f.text.find('.');
+    const auto dot = dotOf(f.text);
     const std::string object = f.text.substr(0, dot), path = f.text.substr(dot + 1);
     if (!isObjectName(object)) return noStructure(f, object);
     if (!hasMember(object, path)) return noMember(f, object, path);

@@ -1,6 +1,6 @@
 // What the engine is asked for, in prose between {{ and }} and behind `answer:`; so nobody writes down what it says.
 //
-//   sizeof(struct sock), offsetof(struct sock, sk_rcvbuf)
+//   sizeof(struct sock), offsetof(struct sock, sk_rcvbuf), sizeof(struct 2.6/sock)     of 2.6 with its prefix
 //   tcp_sock.sk_state, tcp_sock#2.snd_cwnd, tcp_prot.max_header   a member of the newest of a type, of one, of a global
 //   result CASE            what a //@case of the script gave back
 //   buffer headroom        of the newest sk_buff: headroom, data, tail, end, len, tailroom, truesize, users ...

@@ -1,4 +1,5 @@
 // What formulas are at a moment: see formula.h.
+#include "engine/journal/era_of.h"
 #include "engine/journal/queries.h"
 #include "engine/journal/reflection.h"
 #include "engine/kernel/note_table.h"
@@ -102,7 +103,7 @@ FormulaValue argumentOf(const Playhead& p, const FunctionInfo* function, std::st
 
 Result<FormulaValue> argument(Playhead& p, const Formula& f) {
   const Journal& j = p.journal();
-  const FunctionInfo* const function = Symbols::get().functionNamed(f.words[0]);
+  const FunctionInfo* const function = functionNamed(j, f.words[0]);
   const auto meant = [&](EventIndex i) {
     if (function) return j[i].type == EventType::Call && j[i].b == function->id;
     return j[i].type == EventType::Note && Symbols::get().notes()[j[i].b]->name == f.words[0];
@@ -128,7 +129,7 @@ Result<FormulaValue> frame(const scenario::Session& session, const Formula& f) {
 }
 
 FormulaValue count(const Journal& j, const std::string& what) {
-  const FunctionInfo* const function = Symbols::get().functionNamed(what);
+  const FunctionInfo* const function = functionNamed(j, what);
   std::vector<u16> notes;
   for (const NoteInfo* n : Symbols::get().notes())
     if (n->name == what || n->name.ends_with("." + what)) notes.push_back(n->id);

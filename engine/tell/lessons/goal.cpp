@@ -1,4 +1,5 @@
 #include "engine/tell/lessons/goal.h"
+#include "engine/journal/era_of.h"
 #include "engine/scenario/constants.h"
 #include "engine/tell/expression/tokens.h"
 #include "engine/tell/lessons/lesson_place.h"
@@ -24,7 +25,10 @@ s64 countable(int kind, u32 id) { return s64(kind) << 32 | id; }
 
 std::vector<Constant> allCountable() {
   std::map<std::string, std::vector<s64>> all;
-  for (const FunctionInfo* f : Symbols::get().functions()) all[std::string(f->name)].push_back(countable(0, f->id));
+  for (const FunctionInfo* f : Symbols::get().functions()) {
+    auto& known = all[std::string(f->name)]; // both kernels may have it: the name means either
+    if (known.empty()) known.push_back(countable(0, f->id));
+  }
   for (const NoteInfo* n : Symbols::get().notes()) {
     const std::string name(n->name);
     all[name].push_back(countable(1, n->id));
@@ -55,7 +59,9 @@ public:
 private:
   s64 count(s64 what) const {
     const s64 kind = what >> 32;
-    const auto id = static_cast<u32>(what);
+    const FunctionInfo* const function =
+        kind == 0 ? functionNamed(m_journal, Symbols::get().functions()[static_cast<u32>(what)]->name) : nullptr;
+    const u32 id = function ? function->id : static_cast<u32>(what);
     const EventType type = kind == 0 ? EventType::Call : kind == 1 ? EventType::Note : EventType::Drop;
     s64 n = 0;
     for (EventIndex i = std::max(m_from, afterBoot(m_journal)); i < m_journal.size(); ++i)

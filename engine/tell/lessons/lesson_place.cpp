@@ -1,5 +1,6 @@
 #include "engine/tell/lessons/lesson_place.h"
 #include "engine/base/whole_number.h"
+#include "engine/journal/era_of.h"
 #include "engine/journal/queries.h"
 #include "engine/scenario/truth_format.h"
 #include "engine/tell/expression/tokens.h"
@@ -15,6 +16,10 @@ std::vector<std::string> wordsOf(const std::string& text) {
   std::vector<std::string> out;
   for (std::string w; in >> w;) out.push_back(w);
   return out;
+}
+
+size_t dotOf(const std::string& member) {
+  return member.find('.', eraOfStructure(member) == Era::Linux26 ? Prefix26.size() : 0);
 }
 
 std::vector<std::string> functionNamesOfKernel() {
@@ -58,7 +63,7 @@ bool knownName(const Place& p, Problems& problems) {
     problems.add(p.spot, say("'%1' is no number of a frame", p.name), say("frames are counted from 1"));
     return false;
   }
-  const auto dot = p.name.find('.');
+  const auto dot = dotOf(p.name);
   if (p.kind == "write" && (dot == p.name.npos || !fieldAt(p.name.substr(0, dot), p.name.substr(dot + 1)))) {
     problems.add(p.spot, say("no structure has '%1'", p.name), say("for example 'write sock.sk_rcvbuf'"));
     return false;
@@ -157,7 +162,7 @@ bool isAt(const Journal& j, EventIndex i, const Place& p, u16 function, u16 note
 }
 
 Result<EventIndex> findWrite(const Journal& j, const Place& p, EventIndex from) {
-  const auto dot = p.name.find('.');
+  const auto dot = dotOf(p.name);
   const std::string type = p.name.substr(0, dot);
   const Field m = dot == p.name.npos ? Field() : fieldAt(type, p.name.substr(dot + 1));
   if (!m) return Error{"no structure has " + p.name};
@@ -194,7 +199,7 @@ Result<EventIndex> findCase(const Journal& j, const Place& p) {
 }
 
 Result<EventIndex> findEvent(const Journal& j, const Place& p, EventIndex from) {
-  const FunctionInfo* f = Symbols::get().functionNamed(p.name);
+  const FunctionInfo* f = functionNamed(j, p.name);
   u16 note = 0xffff;
   for (auto* n : Symbols::get().notes())
     if (n->name == p.name) note = n->id;

@@ -34,6 +34,8 @@ std::vector<std::string> caseNames(const Journal& journal);
 EventIndex afterBoot(const Journal& journal);
 u32 frameNumber(const std::string& word); // "14" is 14; what is no number of a frame is 0
 Result<RelivedFrame> frameNumbered(const scenario::Session& session, const std::string& number);
+// Where in "sock.sk_state" or "2.6/sock.sk_state" the object's name ends, at a dot; npos: it is all there is.
+size_t dotOf(const std::string& member);
 std::vector<std::string> wordsOf(const std::string& text);
 std::vector<std::string> functionNamesOfKernel();
 std::vector<std::string> noteNames();

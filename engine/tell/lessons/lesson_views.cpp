@@ -1,8 +1,15 @@
 #include "engine/tell/lessons/lesson_views.h"
+#include "engine/tell/eras/structures.h"
 #include "engine/tell/lessons/lesson_place.h"
 #include <algorithm>
 
 namespace sockwalk::tell {
+
+static std::vector<std::string> eraPages() {
+  std::vector<std::string> out{"calls"};
+  std::ranges::move(structurePages(), std::back_inserter(out));
+  return out;
+}
 
 std::span<const LessonView> lessonViews() {
   constexpr auto Stage = LessonPlace::Stage, Right = LessonPlace::Right, Bottom = LessonPlace::Bottom;
@@ -25,6 +32,7 @@ std::span<const LessonView> lessonViews() {
       {"family", Stage},
       {"birth", Stage},
       {"filter", Stage},
+      {"eras", Stage, eraPages()},
       {"structure", Right, {"members", "groups", "memory", "heat"}},
       {"source", Right},
       {"timeline", Bottom},

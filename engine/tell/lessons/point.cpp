@@ -54,7 +54,7 @@ private:
   }
 
   Point member(const Point& p) {
-    const auto dot = p.name.find('.');
+    const auto dot = dotOf(p.name);
     if (dot != p.name.npos && hasMember(p.name.substr(0, dot), p.name.substr(dot + 1))) return p;
     return wrong(say("'%1' is nothing that can be pointed at", m_written.text),
                  say("for example %1", "'member tcp_sock.sk_prot'"));
@@ -112,7 +112,7 @@ std::optional<u64> inFocus(const Playhead& at, const std::string& object, const 
 
 Found member(const Playhead& at, const Point& point, const std::string& focus) {
   Formula f{Formula::Member, point.name};
-  const auto dot = point.name.find('.');
+  const auto dot = dotOf(point.name);
   f.words = {point.name.substr(0, dot), point.name.substr(dot + 1)};
   const auto own = inFocus(at, f.words[0], focus);
   const MemberPlace place =

@@ -76,8 +76,9 @@ static constexpr ReadOne Every[] = {
     tables::tcpConnections,  tables::tcpListeners, tables::tcpPorts,       tables::tcpAddresses, tables::udpPorts,
     tables::udpAddresses,    tables::rawSockets,   tables::pingSockets,    tables::queues,       tables::routes,
     tables::routeExceptions, tables::neighbours,   tables::netfilterHooks, tables::openFiles,    tables::rings,
-    tables::families,        tables::protocols,    tables::protocolArray,  tables::protoOps,     tables::protos,
-    tables::twoHops};
+    tables::packetRings,     tables::families,     tables::protocols,      tables::protocolArray, tables::protoOps,
+    tables::protos,
+          tables::twoHops};
 
 // Those whose entries are as many as there are sockets, buffers and files.
 static bool isLong(ReadOne read) {

@@ -116,6 +116,7 @@ KernelTable neighbours(const Reader& r);
 KernelTable netfilterHooks(const Reader& r);
 KernelTable openFiles(const Reader& r);
 KernelTable rings(const Reader& r);
+KernelTable packetRings(const Reader& r);
 KernelTable families(const Reader& r);
 KernelTable protocols(const Reader& r);
 KernelTable protocolArray(const Reader& r);

@@ -4,6 +4,7 @@
 #include "engine/tell/birth/birth.h"
 #include "engine/tell/buffers/buffer_picture.h"
 #include "engine/tell/calls/calls.h"
+#include "engine/tell/eras/other_era.h"
 #include "engine/tell/family/buffer_family.h"
 #include "engine/tell/filters/filters.h"
 #include "engine/tell/happenings/happenings.h"
@@ -69,6 +70,15 @@ static void addOfStructures(nlohmann::json& all, const Playhead& at) {
   all["find"].push_back(tell::json(tell::findMembers(at, "00 00 00 00", 50)));
 }
 
+// Of a walk that the other kernel takes.
+static void addEras(nlohmann::json& all, scenario::Session& session) {
+  auto& out = all["eras"] = nlohmann::json::array();
+  const auto other = tell::sessionOfOtherEra(session);
+  if (!other) return;
+  (*other)->runAll();
+  out.push_back(tell::json(tell::compareEras(session, **other)));
+}
+
 static nlohmann::json lessonBeside(const std::string& scenario, const scenario::Session& session) {
   const auto lesson = tell::readLesson(std::filesystem::path(scenario).replace_filename("lesson.md"));
   return tell::json(lesson ? tell::stopPlaces(session, *lesson) : std::vector<tell::StopPlace>());
@@ -91,6 +101,7 @@ int main(int argc, char** argv) {
   }
   addStructures(all, at);
   addOfStructures(all, at);
+  addEras(all, **session);
   all["lesson"].push_back(lessonBeside(argv[1], **session));
   tell::Lanes lanes;
   lanes.update(journal);

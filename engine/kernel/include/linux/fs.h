@@ -41,6 +41,7 @@ int filp_close(const file* filp, const files_struct* id);
 int stream_open(const inode* inode, const file* filp);
 const inode* new_inode(const super_block* sb);
 void drop_nlink(const inode* inode);
+int register_filesystem(const file_system_type* fs); // -EBUSY: one of this name is there
 const vfsmount* kern_mount(const char* name, const super_operations* ops, const dentry_operations* dops, u64 magic);
 
 // ---- fs/atime.cpp. `elapsed`: ns since the call began, in which simulated time stood still.

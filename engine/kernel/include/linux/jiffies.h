@@ -6,7 +6,8 @@
 
 namespace sockwalk::kernel {
 
-u64 __usecs_to_jiffies(u32 u); // rounds up
+u64 __usecs_to_jiffies(u32 u); // rounds up, as the next
+u64 __msecs_to_jiffies(u32 m); // of a number that no compiler knows
 inline u64 usecs_to_jiffies(u32 u) { return __usecs_to_jiffies(u); }
 inline u32 jiffies_to_usecs(u64 j) { return static_cast<u32>(j * (USEC_PER_SEC / machine().options().hz)); }
 inline u32 jiffies_to_msecs(u64 j) { return static_cast<u32>(j * 1000 / machine().options().hz); }

@@ -3,6 +3,10 @@
 
 namespace sockwalk::kernel {
 
+u64 __msecs_to_jiffies(u32 m) {
+  KFUNC(__msecs_to_jiffies, m);
+  return call.result(msecs_to_jiffies(m));
+}
 u64 __usecs_to_jiffies(u32 u) {
   KFUNC(__usecs_to_jiffies, u);
   const u64 tick = USEC_PER_SEC / machine().options().hz;

@@ -10,9 +10,10 @@ bool dev_nit_active(const net_device* dev) { return !list_empty(ptype_all) || !l
 static bool skb_loop_sk(const packet_type* ptype, const sk_buff* skb) {
   KFUNC(skb_loop_sk, ptype, skb);
   INLINED();
-  const auto* listener = static_cast<const sock*>(ptype->af_packet_priv.get());
-  const bool own = listener && skb->sk && listener == skb->sk.get();
-  if (own) NOTE("packet.own_frame", listener, skb);
+  const sock* sender = skb->sk;
+  const bool own = sender && ptype->af_packet_priv &&
+                   (ptype->id_match ? ptype->id_match(ptype, sender) : ptype->af_packet_priv.get() == sender);
+  if (own) NOTE("packet.own_frame", sender, skb);
   return call.result(own);
 }
 
@@ -23,8 +24,10 @@ public:
   Show(const sk_buff* skb, const net_device* dev) : m_skb(skb), m_dev(dev) {}
   // False: there is no memory, and nobody is shown anything.
   bool to(const packet_type* taker) {
-    if (taker->ignore_outgoing)
-      return NOTE("packet.outgoing_ignored", static_cast<const sock*>(taker->af_packet_priv.get())), true;
+    if (taker->ignore_outgoing) {
+      if (!taker->id_match) NOTE("packet.outgoing_ignored", static_cast<const sock*>(taker->af_packet_priv.get()));
+      return true;
+    }
     if (skb_loop_sk(taker, m_skb)) return true;
     if (m_last) deliver_skb(m_clone, m_last, m_skb->dev);
     else if (!makeClone()) return false;

@@ -1,9 +1,9 @@
 // Packet sockets, AF_PACKET: whole frames, below any protocol. A socket hooks itself into the device layer
 // (dev_add_pack) as IP and ARP do: it sees what comes, before or beside them, and (with ETH_P_ALL) what goes.
-// Here: creation, release, the tables of functions. The parts: bind, receive, send, opt, members, ring.
+// Here: creation, release, the tables of functions. The parts: bind, receive, send, opt, members, ring, blocks, fill, fanout.
 #include "engine/kernel/include/linux/sched.h"
 #include "engine/kernel/init/image.h"
-#include "engine/kernel/net/packet/internal.h"
+#include "engine/kernel/net/packet/fanout.h"
 #include "engine/kernel/net/packet/ring.h"
 
 namespace sockwalk::kernel {
@@ -74,6 +74,7 @@ static s32 packet_release(const socket* sock) {
   lock_sock(sk);
   freeRing(sk);
   release_sock(sk);
+  fanout_release(sk);
   sock_orphan(sk);
   set(sock->sk, nullptr);
   skb_queue_purge(&sk->sk_receive_queue);
@@ -113,6 +114,7 @@ static void layOldOps(const proto_ops* ops) {
   set(ops->sendmsg, fn<packet_sendmsg_spkt>);
 }
 void image_packet() {
+  image_packet_fanout();
   layOps(packet_ops);
   layOldOps(packet_ops_spkt);
   setBytes(packet_proto->name, "PACKET", 6);

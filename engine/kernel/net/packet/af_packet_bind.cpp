@@ -1,6 +1,6 @@
 // Packet sockets: which frames they see. The hook, prot_hook, is a struct packet_type as a protocol has one: an
 // EtherType, maybe a device, and the function that is handed the frames.
-#include "engine/kernel/net/packet/internal.h"
+#include "engine/kernel/net/packet/fanout.h"
 #include <cstring>
 
 namespace sockwalk::kernel {
@@ -9,7 +9,8 @@ void __register_prot_hook(const sock* sk) {
   KFUNC(__register_prot_hook, sk);
   const packet_sock* po = pkt_sk(sk);
   if (packet_sock_flag(po, PACKET_SOCK_RUNNING)) return;
-  dev_add_pack(&po->prot_hook);
+  if (po->fanout) __fanout_link(sk, po);
+  else dev_add_pack(&po->prot_hook);
   sock_hold(sk); // the list points at the socket
   packet_sock_flag_set(po, PACKET_SOCK_RUNNING, true);
   NOTE("packet.hooked", sk, po->prot_hook.type, po->prot_hook.dev.get());
@@ -25,7 +26,8 @@ static void __unregister_prot_hook(const sock* sk, bool sync) {
   KFUNC(__unregister_prot_hook, sk, sync);
   const packet_sock* po = pkt_sk(sk);
   packet_sock_flag_set(po, PACKET_SOCK_RUNNING, false);
-  __dev_remove_pack(&po->prot_hook);
+  if (po->fanout) __fanout_unlink(sk, po);
+  else __dev_remove_pack(&po->prot_hook);
   refcount_dec_and_test(&sk->sk_refcnt);
   NOTE("packet.unhooked", sk);
   if (sync) synchronize_net();
@@ -68,9 +70,9 @@ static int bindTo(const sock* sk, const char* name, int ifindex, u16 proto) {
 }
 static int packet_do_bind(const sock* sk, const char* name, int ifindex, u16 proto) {
   KFUNC(packet_do_bind, sk, ifindex, proto);
-  SIMPLIFIED("no fanout groups, in which several sockets share the frames");
   lock_sock(sk);
-  const int err = bindTo(sk, name, ifindex, proto);
+  const bool inGroup = static_cast<bool>(pkt_sk(sk)->fanout); // all members are hooked to the same
+  const int err = inGroup ? -EINVAL : bindTo(sk, name, ifindex, proto);
   release_sock(sk);
   return call.result(err);
 }

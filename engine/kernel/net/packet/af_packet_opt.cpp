@@ -2,7 +2,7 @@
 #include "engine/kernel/include/linux/poll.h"
 #include "engine/kernel/include/linux/sockptr.h"
 #include "engine/kernel/include/net/inet_common.h"
-#include "engine/kernel/net/packet/internal.h"
+#include "engine/kernel/net/packet/fanout.h"
 #include "engine/kernel/net/packet/ring.h"
 #include "engine/memory/constants/files.h"
 
@@ -22,17 +22,29 @@ int setMembership(const sock* sk, s32 optname, u64 optval, u32 optlen) {
   return optname == PACKET_ADD_MEMBERSHIP ? packet_mc_add(sk, asked) : packet_mc_drop(sk, asked);
 }
 
+int ringAsked(const packet_sock* po, const tpacket_req_u* asked, u64 optval, u32 optlen) {
+  const u32 length = po->tp_version == TPACKET_V3 ? u32{sizeof(tpacket_req3)} : u32{sizeof(tpacket_req)};
+  if (optlen < length) return -EINVAL;
+  const u8* from = userAt(optval, length);
+  if (!from) return -EFAULT;
+  setBytes(asked, from, length);
+  return 0;
+}
 int setRing(const sock* sk, u64 optval, u32 optlen) {
-  OnStack<tpacket_req> asked;
-  const u8* from = userAt(optval, sizeof(tpacket_req));
+  OnStack<tpacket_req_u> asked;
   lock_sock(sk);
-  int err = optlen < sizeof(tpacket_req) || !from ? -EINVAL : 0;
-  if (!err) {
-    setBytes(asked.get(), from, sizeof(tpacket_req));
-    err = packet_set_ring(sk, asked, false, false);
-  }
+  const int err = ringAsked(pkt_sk(sk), asked, optval, optlen);
+  const int result = err ? err : packet_set_ring(sk, asked, false, false);
   release_sock(sk);
-  return err;
+  return result;
+}
+
+// A number of type and id, or with it how many members there may be.
+int joinFanout(const sock* sk, u64 optval, u32 optlen) {
+  u32 asked[2] = {};
+  if (optlen != sizeof(u32) && optlen != sizeof asked) return -EINVAL;
+  if (copy_from_user(asked, optval, optlen)) return -EFAULT;
+  return fanout_add(sk, asked[0], asked[1]);
 }
 
 // What the ring depends on cannot be changed under it.
@@ -72,9 +84,8 @@ int setNumber(const sock* sk, s32 optname, s32 val) {
   case PACKET_LOSS:
   case PACKET_VNET_HDR:
   case PACKET_TIMESTAMP:
-  case PACKET_FANOUT:
-  case PACKET_FANOUT_DATA:
   case PACKET_TX_HAS_OFF: return -EOPNOTSUPP;
+  case PACKET_FANOUT_DATA: return -EINVAL; // only groups that ask a program have any
   default: return -ENOPROTOOPT;
   }
 }
@@ -84,13 +95,14 @@ bool isOption(s32 optname) { return optname >= PACKET_ADD_MEMBERSHIP && optname 
 
 s32 packet_setsockopt(const socket* sock, s32 level, s32 optname, const sockptr_t& optval, u32 optlen) {
   KFUNC(packet_setsockopt, sock, level, optname, optlen);
-  SIMPLIFIED("rings for sending, fanout groups, virtio headers and time stamps are refused (EOPNOTSUPP)");
+  SIMPLIFIED("rings for sending, virtio headers and time stamps are refused (EOPNOTSUPP)");
   const struct sock* sk = sock->sk;
   if (level != SOL_PACKET) return call.result(-ENOPROTOOPT);
   const u64 from = optval.user.value;
   if (optname == PACKET_ADD_MEMBERSHIP || optname == PACKET_DROP_MEMBERSHIP)
     return call.result(setMembership(sk, optname, from, optlen));
   if (optname == PACKET_RX_RING) return call.result(setRing(sk, from, optlen));
+  if (optname == PACKET_FANOUT) return call.result(joinFanout(sk, from, optlen));
   s32 val;
   const bool fits = mayBeLonger(optname) ? optlen >= sizeof val : optlen == sizeof val;
   if (!isOption(optname)) return call.result(-ENOPROTOOPT);
@@ -103,12 +115,13 @@ s32 packet_setsockopt(const socket* sock, s32 level, s32 optname, const sockptr_
 namespace {
 // Counted since it was asked for last. What was lost is among the packets too: they came by, after all.
 int giveStatistics(const packet_sock* po, u8* optval, s32* optlen) {
-  tpacket_stats told = po->stats.stats1;
+  tpacket_stats_v3 told = po->stats.stats3; // whose beginning is that of the other versions
   told.tp_drops = static_cast<u32>(atomic_read(&po->tp_drops));
   told.tp_packets += told.tp_drops;
   fillBytes(&po->stats, 0, sizeof po->stats);
   atomic_set(&po->tp_drops, 0);
-  return giveOption(optval, optlen, &told, sizeof told);
+  const bool freezesToo = po->tp_version == TPACKET_V3;
+  return giveOption(optval, optlen, &told, freezesToo ? u32{sizeof told} : u32{sizeof(tpacket_stats)});
 }
 bool numberOf(const packet_sock* po, s32 optname, s32& v) {
   switch (optname) {
@@ -116,8 +129,8 @@ bool numberOf(const packet_sock* po, s32 optname, s32& v) {
   case PACKET_ORIGDEV: v = packet_sock_flag(po, PACKET_SOCK_ORIGDEV); return true;
   case PACKET_VNET_HDR:
   case PACKET_LOSS:
-  case PACKET_TX_HAS_OFF:
-  case PACKET_FANOUT: v = 0; return true; // refused when they are set
+  case PACKET_TX_HAS_OFF: v = 0; return true; // refused when they are set
+  case PACKET_FANOUT: v = static_cast<s32>(fanoutOf(po)); return true;
   case PACKET_VERSION: v = static_cast<s32>(po->tp_version); return true;
   case PACKET_RESERVE: v = static_cast<s32>(po->tp_reserve); return true;
   case PACKET_TIMESTAMP: v = static_cast<s32>(po->tp_tstamp); return true;
@@ -127,7 +140,7 @@ bool numberOf(const packet_sock* po, s32 optname, s32& v) {
   }
 }
 int giveHeaderLength(u8* optval, s32* optlen) { // asked of a version
-  constexpr u32 Lengths[] = {sizeof(tpacket_hdr), 32, 48};
+  constexpr u32 Lengths[] = {sizeof(tpacket_hdr), sizeof(tpacket2_hdr), sizeof(tpacket3_hdr)};
   s32 version;
   if (*optlen < s32{sizeof version}) return -EINVAL;
   if (!optval || copy_from_user(&version, Arena::address(optval), sizeof version)) return -EFAULT;
@@ -143,7 +156,7 @@ s32 packet_getsockopt(const socket* sock, s32 level, s32 optname, u8* optval, s3
   if (*optlen < 0) return call.result(-EINVAL);
   if (optname == PACKET_STATISTICS) return call.result(giveStatistics(po, optval, optlen));
   if (optname == PACKET_HDRLEN) return call.result(giveHeaderLength(optval, optlen));
-  if (optname == PACKET_ROLLOVER_STATS) return call.result(-EINVAL); // it is in no fanout group
+  if (optname == PACKET_ROLLOVER_STATS) return call.result(-EINVAL); // no group hands over
   s32 v;
   if (!numberOf(po, optname, v)) return call.result(-ENOPROTOOPT);
   return call.result(giveOption(optval, optlen, &v, sizeof v));
@@ -160,7 +173,7 @@ s32 packet_ioctl(const socket* sock, u32 cmd, u64 arg) {
 
 static void __packet_rcv_try_clear_pressure(const packet_sock* po) {
   KFUNC(__packet_rcv_try_clear_pressure, po);
-  SIMPLIFIED("pressure matters in fanout groups only");
+  SIMPLIFIED("pressure matters in groups that hand over (PACKET_FANOUT_ROLLOVER), which are refused");
 }
 u32 packet_poll(const file* file, const socket* sock, const poll_table_struct* wait) {
   KFUNC(packet_poll, file, sock, wait);

@@ -1,19 +1,11 @@
-// The ring of a packet socket (PACKET_RX_RING): memory that the program and the kernel share, cut into frames. Of each
-// frame the first word, tp_status, says whose it is: 0, the kernel's, which may write a packet there; with the bit
-// TP_STATUS_USER, the program's. So packets are read without a system call each.
+// The ring of a packet socket: making it and taking it away; its frames, where they are of one size each (TPACKET_V1, V2).
 //
-//   | tpacket_hdr | sockaddr_ll | ...  | link header | packet as far as it fits |
-//   0             32            52     tp_mac        tp_net
-#include "engine/kernel/include/linux/slab.h"
+//   | tpacket_hdr or tpacket2_hdr | sockaddr_ll | ...  | link header | packet as far as it fits |
+//   0                             32            52     tp_mac        tp_net
 #include "engine/kernel/net/packet/ring.h"
-#include <algorithm>
-#include <vector>
+#include "engine/kernel/include/linux/slab.h"
 
 namespace sockwalk::kernel {
-
-constexpr u32 TPACKET_ALIGNMENT = 16;
-constexpr u32 TPACKET_ALIGN(u32 n) { return (n + TPACKET_ALIGNMENT - 1) & ~(TPACKET_ALIGNMENT - 1); }
-constexpr u32 TPACKET_HDRLEN = TPACKET_ALIGN(sizeof(tpacket_hdr)) + sizeof(sockaddr_ll);
 
 // ---- making it
 static void free_pg_vec(const pgv* pg_vec, u32 order, u32 len) {
@@ -44,11 +36,19 @@ static u32 get_order(u32 size) {
   while ((u32{PAGE_SIZE} << order) < size) ++order;
   return order;
 }
-static bool makesSense(const packet_sock* po, const tpacket_req* req) {
+
+static u32 headerLength(u32 version) {
+  constexpr u32 OfHeader[] = {sizeof(tpacket_hdr), sizeof(tpacket2_hdr), sizeof(tpacket3_hdr)};
+  return TPACKET_ALIGN(OfHeader[version]) + u32{sizeof(sockaddr_ll)};
+}
+static bool makesSense(const packet_sock* po, const tpacket_req_u* req_u) {
+  const tpacket_req* req = &req_u->req;
   const u32 smallest = po->tp_hdrlen + po->tp_reserve;
   const bool pages = static_cast<s32>(req->tp_block_size) > 0 && req->tp_block_size % PAGE_SIZE == 0;
   const bool frame = req->tp_frame_size >= smallest && req->tp_frame_size % TPACKET_ALIGNMENT == 0;
   if (!pages || !frame) return false;
+  const bool ofBlocks = po->tp_version == TPACKET_V3;
+  if (ofBlocks && req->tp_block_size < u64{firstInBlock(0)} + req_u->req3.tp_sizeof_priv + smallest) return false;
   const u64 perBlock = req->tp_block_size / req->tp_frame_size;
   return perBlock && perBlock * req->tp_block_nr == req->tp_frame_nr;
 }
@@ -67,21 +67,25 @@ static void exchange(const sock* sk, const tpacket_req* req, const pgv* fresh, u
   if (fresh) set(po->prot_hook.func, fn<tpacket_rcv>);
   else set(po->prot_hook.func, fn<packet_rcv>);
   skb_queue_purge(&sk->sk_receive_queue);
-  if (fresh) NOTE("packet.ring_made", sk, req->tp_frame_nr, req->tp_frame_size);
+  if (fresh && po->tp_version == TPACKET_V3)
+    NOTE("packet.blocks_made", sk, req->tp_block_nr, req->tp_block_size, rb->prb_bdqc.retire_blk_tov);
+  else if (fresh) NOTE("packet.ring_made", sk, req->tp_frame_nr, req->tp_frame_size);
 }
 // closing: the socket goes. While frames are handed in they must not change, so the socket is unhooked meanwhile.
-static int setRing(const sock* sk, const tpacket_req* req) {
+static int setRing(const sock* sk, const tpacket_req_u* req_u) {
   const packet_sock* po = pkt_sk(sk);
+  const tpacket_req* req = &req_u->req;
   const u32 orderBefore = po->rx_ring.pg_vec_order, blocksBefore = po->rx_ring.pg_vec_len;
+  const bool ofBlocks = po->tp_version == TPACKET_V3;
   const pgv* fresh = nullptr;
   u32 order = 0;
   if (req->tp_block_nr) {
     if (po->rx_ring.pg_vec) return -EBUSY;
-    if (po->tp_version != TPACKET_V1) return -EOPNOTSUPP;
-    set(po->tp_hdrlen, TPACKET_HDRLEN);
-    if (!makesSense(po, req)) return -EINVAL;
+    set(po->tp_hdrlen, headerLength(po->tp_version));
+    if (!makesSense(po, req_u)) return -EINVAL;
     order = get_order(req->tp_block_size);
     if (!(fresh = alloc_pg_vec(req, order))) return -ENOMEM;
+    if (ofBlocks) init_prb_bdqc(po, fresh, &req_u->req3);
   } else if (req->tp_frame_nr) {
     return -EINVAL;
   }
@@ -90,123 +94,73 @@ static int setRing(const sock* sk, const tpacket_req* req) {
   const pgv* old = po->rx_ring.pg_vec;
   exchange(sk, req, fresh, order);
   if (running) __register_prot_hook(sk);
-  if (old) free_pg_vec(old, orderBefore, blocksBefore);
+  if (!old) return 0;
+  if (ofBlocks) stopBlocks(po);
+  free_pg_vec(old, orderBefore, blocksBefore);
   return 0;
 }
-int packet_set_ring(const sock* sk, const tpacket_req* req, bool closing, bool tx_ring) {
-  KFUNC(packet_set_ring, sk, req, closing, tx_ring);
-  SIMPLIFIED("only the first version of the frames, and no copy of what does not fit one (PACKET_COPY_THRESH); the "
-             "program cannot map them, so what is filled stays filled");
-  return call.result(setRing(sk, req));
+int packet_set_ring(const sock* sk, const tpacket_req_u* req_u, bool closing, bool tx_ring) {
+  KFUNC(packet_set_ring, sk, req_u, closing, tx_ring);
+  SIMPLIFIED("no copy of what does not fit a frame (PACKET_COPY_THRESH); the program cannot map the ring (what it would "
+             "write there is played: `ring FD back N`)");
+  return call.result(setRing(sk, req_u));
 }
 void freeRing(const sock* sk) {
   if (!pkt_sk(sk)->rx_ring.pg_vec) return;
-  OnStack<tpacket_req> none;
+  OnStack<tpacket_req_u> none;
   packet_set_ring(sk, none, true, false);
 }
 
-// ---- filling it
-static const tpacket_hdr* packet_lookup_frame(const packet_sock* po, u32 position, u64 status) {
-  KFUNC(packet_lookup_frame, po, position, status);
-  const packet_ring_buffer* rb = &po->rx_ring;
+// ---- its frames
+static const u8* frameAt(const packet_ring_buffer* rb, u32 position) {
   const auto* block = reinterpret_cast<const u8*>(rb->pg_vec.get()[position / rb->frames_per_block].buffer.get());
-  const auto* frame = reinterpret_cast<const tpacket_hdr*>(block + position % rb->frames_per_block * rb->frame_size);
-  const bool kernels = !(frame->tp_status & TP_STATUS_USER), wanted = status == TP_STATUS_KERNEL;
-  return call.result<const tpacket_hdr*>(kernels == wanted ? frame : nullptr);
+  return block + position % rb->frames_per_block * rb->frame_size;
 }
+// The status word is the first: of version 1 as long as a pointer, of version 2 four bytes.
+static u64 statusOf(const packet_sock* po, const u8* frame) {
+  if (po->tp_version == TPACKET_V1) return reinterpret_cast<const tpacket_hdr*>(frame)->tp_status;
+  return reinterpret_cast<const tpacket2_hdr*>(frame)->tp_status;
+}
+void giveFrame(const packet_sock* po, const u8* frame, u32 status) {
+  if (po->tp_version == TPACKET_V1) set(reinterpret_cast<const tpacket_hdr*>(frame)->tp_status, status);
+  else set(reinterpret_cast<const tpacket2_hdr*>(frame)->tp_status, status);
+}
+const u8* packet_lookup_frame(const packet_sock* po, u32 position, u64 status) {
+  KFUNC(packet_lookup_frame, po, position, status);
+  const u8* frame = frameAt(&po->rx_ring, position);
+  return call.result<const u8*>(statusOf(po, frame) == status ? frame : nullptr);
+}
+
 bool ringReadable(const packet_sock* po) {
   const packet_ring_buffer* rb = &po->rx_ring;
   if (!rb->pg_vec) return false;
-  const u32 previous = rb->head ? rb->head - 1 : rb->frame_max;
-  return !packet_lookup_frame(po, previous, TP_STATUS_KERNEL);
+  const auto before = [](u32 position, u32 last) { return position ? position - 1 : last; };
+  if (po->tp_version != TPACKET_V3)
+    return !packet_lookup_frame(po, before(rb->head, rb->frame_max), TP_STATUS_KERNEL);
+  const u32 filled = before(rb->prb_bdqc.kactive_blk_num, rb->prb_bdqc.knum_blocks - 1);
+  return !blockHasStatus(po, filled, TP_STATUS_KERNEL);
 }
+void programGivesBack(const packet_sock* po, u32 index) {
+  NOTE("packet.ring_back", &po->sk, index);
+  if (po->tp_version == TPACKET_V3) giveBlock(po, index, TP_STATUS_KERNEL);
+  else giveFrame(po, frameAt(&po->rx_ring, index), TP_STATUS_KERNEL);
+}
+u32 ringParts(const packet_sock* po) {
+  return po->tp_version == TPACKET_V3 ? u32{po->rx_ring.prb_bdqc.knum_blocks} : po->rx_ring.frame_max + 1;
+}
+
 // First whether there is plenty, a quarter of the ring ahead; then whether there is any.
 static bool __packet_rcv_has_room(const packet_sock* po, const sk_buff* skb) {
   KFUNC(__packet_rcv_has_room, po, skb);
   const packet_ring_buffer* rb = &po->rx_ring;
-  const u32 frames = rb->frame_max + 1, ahead = (rb->head + frames / 4) % frames;
-  const bool plenty = packet_lookup_frame(po, ahead, TP_STATUS_KERNEL) != nullptr;
-  return call.result(plenty || packet_lookup_frame(po, rb->head, TP_STATUS_KERNEL));
+  const bool ofBlocks = po->tp_version == TPACKET_V3;
+  const u32 here = ofBlocks ? rb->prb_bdqc.kactive_blk_num : rb->head;
+  const u32 all = ofBlocks ? rb->prb_bdqc.knum_blocks : rb->frame_max + 1;
+  const auto kernels = [&](u32 at) {
+    return ofBlocks ? blockHasStatus(po, at, TP_STATUS_KERNEL) : packet_lookup_frame(po, at, TP_STATUS_KERNEL) != nullptr;
+  };
+  return call.result(kernels((here + all / 4) % all) || kernels(here));
 }
-static u32 tpacket_get_timestamp(const sk_buff* skb, s64& ns) {
-  KFUNC(tpacket_get_timestamp, skb);
-  ns = skb->tstamp ? static_cast<s64>(skb->tstamp) : static_cast<s64>(machine().now());
-  return call.result(skb->tstamp ? u32{TP_STATUS_TS_SOFTWARE} : 0u);
-}
-
-namespace {
-struct Place { // in a frame
-  u32 mac, net, snaplen;
-};
-Place placeIn(const sock* sk, const sk_buff* skb, u32 wanted) {
-  const packet_sock* po = pkt_sk(sk);
-  const u32 header = sk->sk_type == SOCK_DGRAM ? 0 : static_cast<u32>(skb_network_offset(skb));
-  const u32 net = sk->sk_type == SOCK_DGRAM ? TPACKET_ALIGN(po->tp_hdrlen) + 16 + po->tp_reserve
-                                            : TPACKET_ALIGN(po->tp_hdrlen + std::max(header, 16u)) + po->tp_reserve;
-  const u32 mac = net - header, room = po->rx_ring.frame_size > mac ? po->rx_ring.frame_size - mac : 0;
-  return {mac, net, std::min({skb->len, wanted, room})};
-}
-
-void describe(const tpacket_hdr* frame, const sk_buff* skb, const Place& place, s64 ns) {
-  set(frame->tp_len, skb->len);
-  set(frame->tp_snaplen, place.snaplen);
-  set(frame->tp_mac, static_cast<u16>(place.mac));
-  set(frame->tp_net, static_cast<u16>(place.net));
-  set(frame->tp_sec, static_cast<u32>(ns / 1000000000));
-  set(frame->tp_usec, static_cast<u32>(ns % 1000000000 / 1000));
-}
-void tellOrigin(const sock* sk, const tpacket_hdr* frame, const sk_buff* skb, const net_device* dev,
-                const net_device* orig_dev) {
-  const auto* from = reinterpret_cast<const sockaddr_ll*>(reinterpret_cast<const u8*>(frame) + sizeof *frame);
-  noteOrigin(sk, from, skb, dev, orig_dev);
-  set(from->sll_family, AF_PACKET);
-  set(from->sll_protocol, skb->protocol);
-}
-
-// The packet into the frame at the head of the ring. Last of all the status word: then the program may look.
-void fillFrame(const sock* sk, const sk_buff* skb, u32 wanted, const net_device* dev, const net_device* orig_dev) {
-  const packet_sock* po = pkt_sk(sk);
-  const packet_ring_buffer* rb = &po->rx_ring;
-  const u32 slot = rb->head;
-  const Place place = placeIn(sk, skb, wanted);
-  const tpacket_hdr* frame = packet_lookup_frame(po, slot, TP_STATUS_KERNEL);
-  set(rb->head, slot == rb->frame_max ? 0 : slot + 1);
-  u32 status = TP_STATUS_USER | checksumStatus(skb);
-  if (atomic_read(&po->tp_drops)) status |= TP_STATUS_LOSING;
-  add(po->stats.stats1.tp_packets, 1);
-  std::vector<u8> bytes(place.snaplen);
-  skb_copy_bits(skb, 0, bytes.data(), static_cast<int>(place.snaplen));
-  setBytes(reinterpret_cast<const u8*>(frame) + place.mac, bytes.data(), place.snaplen);
-  s64 ns;
-  status |= tpacket_get_timestamp(skb, ns);
-  describe(frame, skb, place, ns);
-  tellOrigin(sk, frame, skb, dev, orig_dev);
-  set(frame->tp_status, status);
-  mark(BufferMark::Handled, skb, sk);
-  NOTE("packet.ring_frame", sk, slot, place.snaplen, status);
-  sk->sk_data_ready(sk);
-}
-} // namespace
-
-s32 tpacket_rcv(const sk_buff* skb, const net_device* dev, const packet_type* pt, const net_device* orig_dev) {
-  KFUNC(tpacket_rcv, skb, dev, pt, orig_dev);
-  const auto* sk = static_cast<const sock*>(pt->af_packet_priv.get());
-  const packet_sock* po = pkt_sk(sk);
-  if (skb->pkt_type == PACKET_LOOPBACK || dev_net(dev) != sock_net(sk)) return consume_skb(skb), call.result(0);
-  const Borrowed before(skb);
-  beginWhereWanted(sk, skb, dev);
-  const u32 wanted = run_filter(skb, sk, skb->len);
-  if (!wanted) {
-    NOTE("packet.not_wanted", sk, skb);
-  } else if (!__packet_rcv_has_room(po, skb)) {
-    NOTE("packet.ring_full", sk, po->rx_ring.head);
-    atomic_inc(&po->tp_drops);
-  } else {
-    fillFrame(sk, skb, wanted, dev, orig_dev);
-  }
-  before.putBack();
-  consume_skb(skb); // the frame has a copy of it
-  return call.result(0);
-}
+bool ringHasRoom(const packet_sock* po, const sk_buff* skb) { return __packet_rcv_has_room(po, skb); }
 
 } // namespace sockwalk::kernel

@@ -1,8 +1,8 @@
 // Packet sockets: a program sends a frame. With SOCK_RAW it has written all of it; with SOCK_DGRAM the link header is put
 // before it. No route, no neighbour, no netfilter: straight to the device's queue.
 #include "engine/kernel/include/linux/etherdevice.h"
-#include "engine/kernel/include/linux/ip.h"
 #include "engine/kernel/include/linux/uio.h"
+#include "engine/kernel/include/net/flow_dissector.h"
 #include "engine/kernel/net/packet/internal.h"
 #include <cstring>
 
@@ -15,20 +15,7 @@ int packet_direct_xmit(const sk_buff* skb) {
 }
 
 // ---- what the frame says of itself
-// Where its transport header begins, for drivers that must know. False: it is of a kind that is not looked into.
-static bool __skb_flow_dissect(const sk_buff* skb, int& thoff) {
-  KFUNC(__skb_flow_dissect, skb);
-  SIMPLIFIED("only Ethernet with IPv4 or ARP is looked into");
-  const int nhoff = skb_network_offset(skb);
-  thoff = nhoff;
-  if (skb->protocol == htons(ETH_P_ARP)) return call.result(true);
-  if (skb->protocol != htons(ETH_P_IP)) return call.result(false);
-  if (skb_headlen(skb) < static_cast<u32>(nhoff) + sizeof(iphdr)) return call.result(false);
-  const u32 header = ip_hdr_length(reinterpret_cast<const iphdr*>(skb->data + nhoff));
-  if (header < sizeof(iphdr)) return call.result(false);
-  thoff = static_cast<int>(std::min(static_cast<u32>(nhoff) + header, u32{skb->len}));
-  return call.result(true);
-}
+// Where its transport header begins, for drivers that must know.
 static void packet_parse_headers(const sk_buff* skb, const socket* sock) {
   KFUNC(packet_parse_headers, skb, sock);
   skb_reset_mac_header(skb);
@@ -36,9 +23,9 @@ static void packet_parse_headers(const sk_buff* skb, const socket* sock) {
   const header_ops* link = skb->dev->header_ops;
   if (unknown && sock->type == SOCK_RAW)
     set(skb->protocol, link && link->parse_protocol ? link->parse_protocol(skb) : u16{0});
-  int thoff;
+  OnStack<flow_keys> keys;
   const bool needed = !skb_transport_header_was_set(skb);
-  if (needed && __skb_flow_dissect(skb, thoff)) skb_set_transport_header(skb, thoff);
+  if (needed && __skb_flow_dissect(skb, keys, false)) skb_set_transport_header(skb, keys->control.thoff);
 }
 // Longer than the device takes, and no VLAN tag that would excuse it.
 static bool packet_extra_vlan_len_allowed(const net_device* dev, const sk_buff* skb) {

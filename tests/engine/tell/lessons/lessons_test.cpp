@@ -3,6 +3,7 @@
 #include "engine/tell/lessons/answers.h"
 #include "engine/tell/lessons/goal.h"
 #include "engine/tell/lessons/lesson_check.h"
+#include "engine/tell/lessons/lesson_place.h"
 #include "engine/tell/lessons/lesson_places.h"
 #include "tests/support/walks.h"
 #include <filesystem>
@@ -116,6 +117,7 @@ struct Words : ::testing::Test {
 
 TEST_F(Words, AreComputedWhereTheyStand) {
   EXPECT_EQ(said("{{sizeof(struct sock)}} bytes"), "776 bytes");
+  EXPECT_EQ(said("{{sizeof(struct 2.6/sock)}} bytes"), "344 bytes");
   EXPECT_EQ(said("`{{tcp_sock.sk_prot}}`"), "`tcp_prot`");
   EXPECT_EQ(said("{{tcp_sock.sk_prot}}"), "tcp\\_prot") << "as Markdown would have it";
   EXPECT_EQ(said("{{result make}} and {{sizeof(sock) - 76 * 10}}"), "3 and 16");
@@ -123,6 +125,22 @@ TEST_F(Words, AreComputedWhereTheyStand) {
   EXPECT_EQ(said("a brace: \\{{x}}"), "a brace: {{x}}");
   EXPECT_EQ(said("```c\n{{x}}\n```"), "```c\n{{x}}\n```") << "a program's text is not ours";
   EXPECT_EQ(said("words {{sizeof(sokc)}}"), "some.md:1:9: the kernel has no structure 'sokc' here; did you mean sock?");
+}
+
+// Both kernels have an inet_create(): what is asked for is the one of the record.
+TEST(Words26, AreOfTheKernelThatRan) {
+  const auto session =
+      tests::walkOfScript("//@era 2.6\n//@case make\n0 socket(AF_INET, SOCK_STREAM, 0) = 3\n");
+  const auto said = [&](const std::string& text) {
+    Problems problems("some.md");
+    return tell::said(wordsOf({text, {1, 1}}, problems), *session, session->journal().size());
+  };
+  EXPECT_EQ(said("{{count(inet_create)}}"), "1");
+  EXPECT_EQ(said("`{{2.6/tcp_sock.sk_prot}}`"), "`tcp_prot`");
+  EXPECT_TRUE(isReached(*session, "count(inet_create) == 1 && count(sys_socketcall) == 1"));
+  Problems problems("some.md");
+  const Place place = placeOf({"call inet_create", {1, 1}}, problems);
+  EXPECT_TRUE(findPlace(*session, place, 0)) << "in the walk of 2.6";
 }
 
 TEST(Markdown, SaysWhatIsAHeading) {

@@ -1,5 +1,8 @@
 // Packet sockets beside the protocols: who sees which frame, what a reader is told, what is lost, and that nothing stays.
 #include "engine/kernel/include/linux/filter.h"
+#include "engine/kernel/include/linux/fs.h"
+#include "engine/kernel/include/linux/net.h"
+#include "engine/kernel/net/packet/ring.h"
 #include "engine/memory/constants/errors.h"
 #include "tests/engine/kernel/drivers/net/frames.h"
 
@@ -140,16 +143,156 @@ TEST_F(PacketSocket, SendsAWholeFrame) {
   EXPECT_EQ(Frame(sent.back().begin(), sent.back().begin() + s64(frame.size())), frame);
 }
 
-TEST_F(PacketSocket, FillsTheFramesOfItsRing) {
-  const int tap = m.socket(AfPacket, Raw, AllTypes);
-  const u32 request[4] = {4096, 1, 2048, 2};
-  const u64 at = m.user(request, sizeof request);
-  ASSERT_EQ(m.call([=] { return __x64_sys_setsockopt(tap, SolPacket, 5, at, sizeof request); }), 0);
+struct RingSocket : PacketSocket {
+  s64 option(int fd, int name, const std::vector<u32>& words) {
+    const u32 size = static_cast<u32>(words.size() * sizeof(u32));
+    const u64 at = m.user(words.data(), size);
+    return m.call([=] { return __x64_sys_setsockopt(fd, SolPacket, name, at, size); });
+  }
+  int ring(u32 version, const std::vector<u32>& request) {
+    const int fd = m.socket(AfPacket, Raw, AllTypes);
+    EXPECT_EQ(option(fd, 10, {version}), 0);
+    EXPECT_EQ(option(fd, 5, request), 0);
+    return fd;
+  }
+  const packet_sock* packetSock(int fd) {
+    const EnterMachine enter(m.machine);
+    const task_struct* task = m.machine.tasks().at(m.task)->task;
+    return pkt_sk(sock_from_file(files_lookup_fd(task->files, static_cast<u32>(fd)))->sk);
+  }
+  template <class T> const T* inBlock(int fd, u32 block, u32 offset = 0) {
+    const EnterMachine enter(m.machine);
+    const pgv* blocks = packetSock(fd)->rx_ring.pg_vec;
+    return reinterpret_cast<const T*>(blocks[block].buffer.get() + offset);
+  }
+  void back(int fd, u32 part) {
+    m.machine.interrupt("ring back", [=, this] { programGivesBack(packetSock(fd), part); });
+  }
+  void pass(s64 ms) { m.machine.runUntil(m.machine.now() + ms * 1000000); }
+};
+
+TEST_F(RingSocket, FillsItsFramesAndLosesWhatFindsNoneFree) {
+  const int tap = ring(0, {4096, 1, 2048, 2});
   for (int i = 0; i < 3; ++i) arrives(onEthernet(datagram(7000, "x")));
   EXPECT_EQ(notes("packet.ring_frame"), 2);
   EXPECT_EQ(notes("packet.ring_full"), 1) << "the program has given no frame back";
   EXPECT_EQ(received(), "x x x");
   EXPECT_EQ(m.close(tap), 0);
+}
+
+TEST_F(RingSocket, OfTheSecondVersionDescribesThemInItsOwnWay) {
+  const int tap = ring(1, {4096, 1, 2048, 2});
+  const Frame frame = onEthernet(datagram(7000, "x"));
+  arrives(frame);
+  const auto* head = inBlock<tpacket2_hdr>(tap, 0);
+  EXPECT_TRUE(head->tp_status & TP_STATUS_USER);
+  EXPECT_EQ(head->tp_len, Shortest);
+  EXPECT_EQ(head->tp_snaplen, Shortest);
+  EXPECT_EQ(head->tp_mac, 66); // as the recorded kernel said
+  EXPECT_EQ(head->tp_net, 80);
+  const u8* bytes = inBlock<u8>(tap, 0, 66);
+  EXPECT_EQ(Frame(bytes, bytes + frame.size()), frame);
+  arrives(frame), arrives(frame);
+  EXPECT_EQ(notes("packet.ring_full"), 1);
+  back(tap, 0);
+  EXPECT_EQ(head->tp_status, u32{TP_STATUS_KERNEL});
+  arrives(frame);
+  EXPECT_TRUE(head->tp_status & TP_STATUS_LOSING) << "one was lost since the statistics were read";
+  EXPECT_EQ(m.close(tap), 0);
+}
+
+TEST_F(RingSocket, OfBlocksHandsOneOverWhenItIsFullAndFreezesWhenTheNextIsNotBack) {
+  const int tap = ring(2, {4096, 2, 2048, 4, 5000, 16, 0});
+  const Frame frame = onEthernet(datagram(7000, std::string(1400, 'x'))); // two of them fit a block
+  const auto* first = inBlock<tpacket_block_desc>(tap, 0);
+  for (int i = 0; i < 2; ++i) arrives(frame);
+  EXPECT_EQ(first->hdr.bh1.block_status, u32{TP_STATUS_KERNEL}) << "it is open still";
+  EXPECT_EQ(first->hdr.bh1.num_pkts, 2u);
+  EXPECT_EQ(first->hdr.bh1.offset_to_first_pkt, 64u) << "behind the head and what the program wants for itself";
+  arrives(frame);
+  EXPECT_EQ(first->hdr.bh1.block_status, u32{TP_STATUS_USER});
+  const auto* packet = inBlock<tpacket3_hdr>(tap, 0, 64);
+  EXPECT_EQ(packet->tp_mac, 82);
+  EXPECT_EQ(packet->tp_snaplen, u32(frame.size()));
+  EXPECT_EQ(packet->tp_next_offset, 1528u);
+  EXPECT_EQ(inBlock<tpacket3_hdr>(tap, 0, 64 + 1528)->tp_next_offset, 0u) << "it is the last";
+  for (int i = 0; i < 3; ++i) arrives(frame);
+  EXPECT_EQ(notes("packet.blocks_frozen"), 1);
+  EXPECT_EQ(notes("packet.blocks_full"), 2);
+  back(tap, 0);
+  arrives(frame);
+  EXPECT_EQ(first->hdr.bh1.num_pkts, 1u);
+  EXPECT_EQ(first->hdr.bh1.seq_num, 3u);
+  EXPECT_EQ(m.close(tap), 0);
+  EXPECT_FALSE(m.machine.panicked()) << m.machine.panicText();
+}
+
+TEST_F(RingSocket, OfBlocksHasATimerThatHandsOverAndThawsAndEndsWithIt) {
+  const int tap = ring(2, {4096, 2, 2048, 4, 100, 0, 1});
+  const auto* first = inBlock<tpacket_block_desc>(tap, 0);
+  pass(150);
+  EXPECT_EQ(first->hdr.bh1.block_status, u32{TP_STATUS_KERNEL}) << "an empty block stays open";
+  arrives(onEthernet(datagram(7000, "x")));
+  EXPECT_NE(inBlock<tpacket3_hdr>(tap, 0, 48)->hv1.tp_rxhash, 0u);
+  pass(100);
+  EXPECT_EQ(first->hdr.bh1.block_status, TP_STATUS_USER | TP_STATUS_BLK_TMO);
+  arrives(onEthernet(datagram(7000, "x")));
+  pass(100);
+  EXPECT_EQ(notes("packet.blocks_frozen"), 1);
+  back(tap, 0);
+  pass(150);
+  EXPECT_EQ(first->hdr.bh1.seq_num, 3u) << "the timer has opened it again";
+  EXPECT_EQ(m.close(tap), 0);
+  const int before = notes("packet.block_opened");
+  pass(1000);
+  EXPECT_EQ(notes("packet.block_opened"), before);
+  EXPECT_FALSE(m.machine.panicked()) << m.machine.panicText();
+}
+
+TEST_F(RingSocket, RefusesARequestThatIsTooShortOrLeavesNoRoom) {
+  const int tap = m.socket(AfPacket, Raw, AllTypes);
+  ASSERT_EQ(option(tap, 10, {2}), 0);
+  EXPECT_EQ(option(tap, 5, {4096, 2, 2048, 4}), -EINVAL);
+  EXPECT_EQ(option(tap, 5, {4096, 2, 2048, 4, 100, 4096, 0}), -EINVAL);
+  EXPECT_EQ(option(tap, 5, {4096, 2, 2048, 4, 100, 0, 0}), 0);
+  EXPECT_EQ(option(tap, 5, {4096, 2, 2048, 4, 100, 0, 0}), -EBUSY);
+  EXPECT_EQ(option(tap, 5, {0, 0, 0, 0, 0, 0, 0}), 0);
+  EXPECT_EQ(m.close(tap), 0);
+}
+
+TEST_F(RingSocket, InAGroupGetsItsShareOfWhatComes) {
+  constexpr u32 Lb = 1 << 16, Hash = 0;
+  const u32 before = m.census()["kmalloc-4k"];
+  const int first = m.socket(AfPacket, Raw, AllTypes), second = m.socket(AfPacket, Raw, AllTypes);
+  ASSERT_EQ(option(first, 18, {Lb | 7}), 0);
+  EXPECT_EQ(option(first, 18, {Lb | 7}), -EALREADY);
+  EXPECT_EQ(option(second, 18, {Hash | 7}), -EINVAL) << "a group chooses in one way";
+  EXPECT_EQ(option(second, 18, {3 << 16 | 8}), -EOPNOTSUPP) << "ROLLOVER is not built";
+  ASSERT_EQ(option(second, 18, {Lb | 7}), 0);
+  for (int i = 0; i < 4; ++i) arrives(onEthernet(datagram(7000, "x")));
+  for (const int fd : {first, second}) {
+    EXPECT_EQ(read(fd), Shortest);
+    EXPECT_EQ(read(fd), Shortest);
+    EXPECT_LT(read(fd), 0) << "the other half went to the other";
+  }
+  EXPECT_EQ(m.close(first), 0);
+  arrives(onEthernet(datagram(7000, "x")));
+  EXPECT_EQ(read(second), Shortest);
+  EXPECT_EQ(m.close(second), 0);
+  arrives(onEthernet(datagram(7000, "x")));
+  EXPECT_EQ(m.census()["kmalloc-4k"], before) << "the group went with its last member";
+  EXPECT_FALSE(m.machine.panicked()) << m.machine.panicText();
+}
+
+TEST_F(RingSocket, InAGroupByHashGetsAllOfAFlow) {
+  const int taps[] = {m.socket(AfPacket, Raw, AllTypes), m.socket(AfPacket, Raw, AllTypes)};
+  for (const int tap : taps) ASSERT_EQ(option(tap, 18, {9}), 0);
+  for (int i = 0; i < 6; ++i) arrives(onEthernet(datagram(7000, "x")));
+  int of[2] = {};
+  for (int i : {0, 1})
+    while (read(taps[i]) >= 0) ++of[i];
+  EXPECT_EQ(of[0] + of[1], 6);
+  EXPECT_TRUE(!of[0] || !of[1]);
 }
 
 } // namespace
