@@ -41,9 +41,12 @@ private:
 constexpr int Width = 860, Highest = 620, Lowest = 250; // px
 constexpr QSize Whole(960, 1000);                       // a picture that has all in it may be as large as this
 
+// What is wider than a page is as large as it would be, and higher: so its columns are not cut.
 QSize onPaper(const QString& view) {
   const QSize natural = viewSize(view);
-  return {Width, std::clamp(Width * natural.height() / std::max(1, natural.width()), Lowest, Highest)};
+  const int wide = std::max(1, natural.width());
+  const int high = wide > Width ? natural.height() * wide / Width : natural.height() * Width / wide;
+  return {Width, std::clamp(high, Lowest, Highest)};
 }
 
 // Qt maps a clip twice where a widget is painted on a page that is moved and scaled. So what has all in it is painted as

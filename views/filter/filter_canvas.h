@@ -23,7 +23,7 @@ protected:
   QString tipAt(QPointF room, int item) const override;
   void paint(QPainter& painter) override;
   double contentHeight() const override { return m_layout.height(); }
-  double leastWidth() const override { return FilterLayout::leastWidth(); }
+  double leastWidth() const override { return FilterLayout::leastWidth(m_filters); }
   void layOut() override;
 
 private:

@@ -10,7 +10,6 @@ using tell::FilterLine, tell::FilterTold;
 
 namespace {
 constexpr u32 WordsOfMemory = 16, FewestBytes = 256, MostBytes = 4096;
-constexpr int Listed = 46; // characters of an instruction, as tcpdump writes it
 
 double margin() { return theme().scaled(12); }
 double row() { return theme().scaled(21); }
@@ -18,10 +17,35 @@ double digit() { return QFontMetricsF(theme().mono(12)).horizontalAdvance('0'); 
 double lane() { return theme().scaled(11); }
 
 double outcomeWidth(const FilterTold& told) {
-  const QFontMetricsF words(theme().sans(11.5));
+  const QFontMetricsF words(theme().mono(11));
   double widest = theme().scaled(150); // of "A = 0x1b58, X = 0x18": it shall not jump while one steps
   for (const FilterLine& l : told.lines) widest = std::max(widest, words.horizontalAdvance(shown(l.outcome)));
   return std::min(widest, theme().scaled(260));
+}
+
+// As tcpdump writes them, "(001) jeq      #0x800           jt 2\tjf 10", but for the room that no instruction of this
+// program needs before where its jumps lead.
+QStringList listingOf(const FilterTold& told) {
+  static const QString Jump = QStringLiteral(" jt ");
+  std::vector<QString> what, where;
+  qsizetype widest = 0;
+  for (const FilterLine& l : told.lines) {
+    const QString whole = text(l.text);
+    const qsizetype jump = whole.indexOf(Jump);
+    what.push_back((jump < 0 ? whole : whole.left(jump)).trimmed());
+    where.push_back(jump < 0 ? QString() : whole.mid(jump + 1).replace('\t', QStringLiteral("  ")));
+    widest = std::max(widest, what.back().size());
+  }
+  QStringList out;
+  for (size_t i = 0; i < what.size(); ++i)
+    out << (where[i].isEmpty() ? what[i] : what[i].leftJustified(widest + 2) + where[i]);
+  return out;
+}
+
+double listedWidth(const QStringList& listing) {
+  qsizetype widest = 0;
+  for (const QString& line : listing) widest = std::max(widest, line.size());
+  return digit() * double(widest + 2);
 }
 
 // All of a short packet; of a long one its beginning, and as far as the program has looked.
@@ -37,8 +61,11 @@ FilterLayout::FilterLayout(const std::vector<FilterPicture>& filters, double wid
   for (const FilterPicture& filter : filters) put(filter, width);
 }
 
-double FilterLayout::leastWidth() {
-  return 2 * margin() + theme().scaled(26) + 3 * lane() + Listed * digit() + theme().scaled(150);
+double FilterLayout::leastWidth(const std::vector<FilterPicture>& filters) {
+  double widest = 0;
+  for (const FilterPicture& f : filters)
+    widest = std::max(widest, listedWidth(listingOf(f.told)) + outcomeWidth(f.told));
+  return 2 * margin() + theme().scaled(26 + 8) + 3 * lane() + widest;
 }
 
 void FilterLayout::put(const FilterPicture& filter, double width) {
@@ -59,7 +86,8 @@ void FilterLayout::put(const FilterPicture& filter, double width) {
 double FilterLayout::putProgram(FilterBlock& block, const FilterTold& told, double top) {
   block.order = margin() + theme().scaled(4);
   block.text = block.order + theme().scaled(24) + 3 * lane();
-  block.outcome = block.text + Listed * digit();
+  block.listing = listingOf(told);
+  block.outcome = block.text + listedWidth(block.listing);
   double y = top;
   for (size_t i = 0; i < told.lines.size(); ++i, y += row())
     block.rows.emplace_back(margin(), y, block.outcome + outcomeWidth(told) + theme().scaled(8) - margin(), row());

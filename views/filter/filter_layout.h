@@ -5,6 +5,7 @@
 #include "engine/tell/filters/filters.h"
 #include <QPolygonF>
 #include <QRectF>
+#include <QStringList>
 #include <vector>
 
 namespace sockwalk {
@@ -28,6 +29,7 @@ struct FilterBytes { // a row of the packet
 struct FilterBlock {
   QRectF heading, run;
   std::vector<QRectF> rows;                // as the instructions
+  QStringList listing;                     // what stands in them, its columns no wider than they must be
   double order = 0, text = 0, outcome = 0; // where their parts begin
   std::vector<FilterJump> jumps;
   QRectF a, x;
@@ -42,7 +44,7 @@ public:
   FilterLayout(const std::vector<FilterPicture>& filters, double width);
   const std::vector<FilterBlock>& blocks() const { return m_blocks; }
   double height() const { return m_height; }
-  static double leastWidth();
+  static double leastWidth(const std::vector<FilterPicture>& filters);
 
 private:
   void put(const FilterPicture& filter, double width);

@@ -74,9 +74,8 @@ void FilterCanvas::paintInstruction(QPainter& p, const FilterBlock& block, const
     put(p, from(row, block.order, block.order + theme().scaled(22)), theme().sans(11), Role::Muted,
         QString::number(line.order));
   const QFont mono = theme().mono(12, line.latest ? QFont::DemiBold : QFont::Normal);
-  put(p, from(row, block.text, block.outcome), mono, role,
-      Described::told(text(line.text).replace('\t', QStringLiteral("  "))));
-  put(p, from(row, block.outcome, row.right() - pad), theme().sans(11.5), line.latest ? Role::Title : Role::Muted,
+  put(p, from(row, block.text, block.outcome), mono, role, Described::told(block.listing[qsizetype(index)]));
+  put(p, from(row, block.outcome, row.right() - pad), theme().mono(11), line.latest ? Role::Title : Role::Muted,
       shown(line.outcome));
 }
 

@@ -47,14 +47,14 @@ FrameDetails::FrameDetails(QWidget* parent)
   m_tree->setIndentation(14);
   m_tree->setAccessibleName(tr("Fields of the packet"));
   m_tree->header()->setStretchLastSection(true);
-  auto* splitter = new QSplitter(Qt::Vertical, this);
-  splitter->addWidget(m_tree);
-  splitter->addWidget(m_bytes);
-  splitter->setStretchFactor(0, 3);
-  splitter->setStretchFactor(1, 2);
+  m_parts = new QSplitter(Qt::Vertical, this);
+  m_parts->addWidget(m_tree);
+  m_parts->addWidget(m_bytes);
+  m_parts->setStretchFactor(0, 3);
+  m_parts->setStretchFactor(1, 2);
   auto* box = new QVBoxLayout(this);
   box->setContentsMargins(0, 0, 0, 0);
-  box->addWidget(splitter);
+  box->addWidget(m_parts);
   connect(m_tree, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) { choose(item); });
   connect(m_tree, &QTreeWidget::itemClicked, this, &FrameDetails::tell);
   connect(m_tree, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) {
@@ -67,6 +67,11 @@ FrameDetails::FrameDetails(QWidget* parent)
     if (offset >= from && offset < from + length) emit chosen(from, length);
     else emit chosen(offset, 1); // of no field
   });
+}
+
+void FrameDetails::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  m_parts->setOrientation(width() > 2 * height() ? Qt::Horizontal : Qt::Vertical);
 }
 
 void FrameDetails::setFrame(ByteView frame) {

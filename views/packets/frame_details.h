@@ -3,6 +3,7 @@
 #include "engine/base/bytes.h"
 #include <QWidget>
 
+class QSplitter;
 class QTreeWidget;
 class QTreeWidgetItem;
 
@@ -24,12 +25,14 @@ signals:
   void chosen(int from, int length); // by the person
 
 private:
+  void resizeEvent(QResizeEvent* event) override; // wide and low: its bytes stand beside its fields
   void choose(QTreeWidgetItem* item);
   void chooseByte(int offset);
   void tell(QTreeWidgetItem* item);
 
   QTreeWidget* m_tree;
   FrameBytes* m_bytes;
+  QSplitter* m_parts;
 };
 
 } // namespace sockwalk

@@ -14,6 +14,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QResizeEvent>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStyle>
@@ -41,12 +42,12 @@ PacketsView::PacketsView(Walk& walk, QWidget* parent) : View(walk, parent) {
   m_table = new QTableView(this);
   layOutTable();
   makeSides();
-  auto* splitter = new QSplitter(Qt::Horizontal, this);
-  splitter->addWidget(m_table);
-  splitter->addWidget(m_sides);
-  splitter->setStretchFactor(0, 3);
-  splitter->setStretchFactor(1, 1);
-  splitter->setSizes({940, 300});
+  m_parts = new QSplitter(Qt::Horizontal, this);
+  m_parts->addWidget(m_table);
+  m_parts->addWidget(m_sides);
+  m_parts->setStretchFactor(0, 3);
+  m_parts->setStretchFactor(1, 1);
+  m_parts->setSizes({940, 300});
   auto* top = new QHBoxLayout;
   top->addWidget(m_words, 2);
   top->addWidget(m_count);
@@ -57,7 +58,7 @@ PacketsView::PacketsView(Walk& walk, QWidget* parent) : View(walk, parent) {
   box->setContentsMargins(8, 4, 8, 4);
   box->setSpacing(4);
   box->addLayout(top);
-  box->addWidget(splitter, 1);
+  box->addWidget(m_parts, 1);
   m_pages = new QStackedWidget(this);
   m_pages->addWidget(makeEmpty());
   m_pages->addWidget(page);
@@ -76,6 +77,17 @@ PacketsView::PacketsView(Walk& walk, QWidget* parent) : View(walk, parent) {
   if (walk.isOpen()) opened();
   showCount();
   follow(true);
+}
+
+// Where there is no room for the columns and a frame beside them, as on paper, the frame stands below.
+void PacketsView::resizeEvent(QResizeEvent* event) {
+  View::resizeEvent(event);
+  constexpr int BothBeside = 1120, BothBelow = 400; // px
+  const bool below = width() < theme().scaled(BothBeside) && height() >= theme().scaled(BothBelow);
+  const Qt::Orientation wanted = below ? Qt::Vertical : Qt::Horizontal;
+  if (m_parts->orientation() == wanted) return;
+  m_parts->setOrientation(wanted);
+  m_parts->setSizes(below ? QList<int>{220, 180} : QList<int>{940, 300});
 }
 
 void PacketsView::makeSides() {

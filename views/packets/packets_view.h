@@ -4,6 +4,7 @@
 #include "views/walk/view.h"
 
 class QLabel;
+class QSplitter;
 class QStackedWidget;
 class QTableView;
 class QTabWidget;
@@ -39,6 +40,7 @@ private:
   void recorded() override;
   void moved(EventIndex from, EventIndex position, bool jump) override;
   void restyled() override;
+  void resizeEvent(QResizeEvent* event) override;
   void showSelection();
   void markSelection();
   void showMark(); // the packet that a lesson points at
@@ -60,7 +62,8 @@ private:
   QTableView* m_table;
   FilterLine* m_words;
   QLabel *m_count, *m_problem, *m_totals;
-  QTabWidget* m_sides; // what stands beside the list
+  QSplitter* m_parts;  // the list, and
+  QTabWidget* m_sides; // what stands beside it
   FrameDetails* m_details;
   ComparisonPane* m_comparison;
   HappeningsPane* m_happenings;

@@ -115,8 +115,12 @@ QString Walk::coveredByAll(QString words) {
   // by whoever knows its member.
   const auto isDigit = [](QChar c) { return c.isDigit(); };
   if (words.size() < 3 && std::ranges::all_of(words, isDigit)) return words;
-  if (alone) return alone->covered(words);
-  for (const Walk* walk : walks()) words = walk->covered(words);
+  const auto cover = [&words](const Walk& walk) {
+    if (!walk.covers().empty()) words = QString::fromStdString(walk.covers().anywhere(words.toStdString()));
+  };
+  if (alone) cover(*alone);
+  else
+    for (const Walk* walk : walks()) cover(*walk);
   return words;
 }
 

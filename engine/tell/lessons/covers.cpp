@@ -70,6 +70,26 @@ void membersIn(const Formula& formula, std::vector<std::pair<std::string, std::s
   for (const auto& part : formula.parts) membersIn(*part, out);
 }
 
+bool isSmall(const std::string& answer) { return isNumber(answer) && answer.size() < 3; }
+
+// What is named where a value of this formula is stated. Of an atomic it is whose it is, of a queue's length the queue.
+std::vector<std::string> namedBeside(const Formula& formula) {
+  using enum Formula::Kind;
+  if (formula.kind == Result) return {"=", "return", "result", "返回", "结果"};
+  if (formula.kind == Buffer || formula.kind == Argument) return {formula.words[0]};
+  if (formula.kind != Member) return {};
+  std::vector<std::string> out;
+  std::string path = formula.words[1];
+  for (const std::string_view of : {".refs.counter", ".counter"})
+    if (path.ends_with(of)) path.resize(path.size() - of.size());
+  out.push_back(path.substr(path.rfind('.') + 1));
+  if (path.ends_with(".qlen")) {
+    path.resize(path.size() - 5);
+    out.push_back(path.substr(path.rfind('.') + 1));
+  }
+  return out;
+}
+
 } // namespace
 
 void Covers::add(const scenario::Session& session, EventIndex stop, const Formula& formula, const FormulaValue& answer,
@@ -79,6 +99,7 @@ void Covers::add(const scenario::Session& session, EventIndex stop, const Formul
   cover.answer = answer.text;
   cover.formula = formula.text;
   cover.hatched = writtenAs(formula, answer);
+  if (isSmall(answer.text)) cover.beside = namedBeside(formula);
   if (isName(answer.text)) {
     for (const auto& name : answer.names)
       if (isName(name.word)) cover.hatched.push_back(name.word);
@@ -213,14 +234,25 @@ Text Covers::words(const Text& told) const {
   return said == hatched ? told : Text(std::move(hatched));
 }
 
+static void hatchAll(const std::vector<std::string>& all, std::string& words) {
+  for (const std::string& word : all)
+    for (size_t at = findWord(words, word, 0); at != words.npos; at = findWord(words, word, at + 1))
+      words.replace(at, word.size(), Covers::Hatch);
+}
+
 std::string Covers::words(const std::string& words) const {
   std::string out = words;
-  const auto hatch = [&](const std::string& word) {
-    for (size_t at = findWord(out, word, 0); at != out.npos; at = findWord(out, word, at + 1))
-      out.replace(at, word.size(), Hatch);
-  };
-  for (const Cover& c : m_covers) std::ranges::for_each(c.hatched, hatch);
-  std::ranges::for_each(m_calls, hatch);
+  for (const Cover& c : m_covers) hatchAll(c.hatched, out);
+  hatchAll(m_calls, out);
+  return out;
+}
+
+std::string Covers::anywhere(const std::string& words) const {
+  std::string out = words;
+  const auto stands = [&](const std::string& name) { return words.find(name) != words.npos; };
+  for (const Cover& c : m_covers)
+    if (c.beside.empty() || std::ranges::any_of(c.beside, stands)) hatchAll(c.hatched, out);
+  hatchAll(m_calls, out);
   return out;
 }
 

@@ -34,7 +34,10 @@ public:
   // Words about the moment, with every answer in them hatched; so is what else could be one: of three states the one
   // that is missing would be the answer. A number that is only the name of a place (fd[5], cache line 5) stays.
   std::string words(const std::string& words) const;
-  Text words(const Text& told) const;         // as it is told to a person
+  Text words(const Text& told) const; // as it is told to a person
+  // The same of words of which nobody knows what they are about: there a small number is hatched only beside what is asked
+  // for ("f_count 2", "returns 2"), for it stands in many a sentence, and each gap would say what it is.
+  std::string anywhere(const std::string& words) const;
   bool hides(const std::string& words) const; // whether something in them is hatched
   bool tells(const std::string& words) const; // whether an answer stands in them
 
@@ -47,6 +50,7 @@ private:
     u32 offset = 0, size = 0;
     int stimulus = -1;
     u32 frame = 0;
+    std::vector<std::string> beside; // of a small number: one of these stands in what states it
   };
   void add(const scenario::Session& session, EventIndex stop, const Formula& formula, const FormulaValue& answer,
            const std::vector<Choice>& choices);

@@ -72,6 +72,14 @@ TEST_F(FilterViewTest, JumpsThatWereTakenAreDrawnAndTheWaysOfTheNextOne) {
   EXPECT_TRUE(jumps(Tense::Future).empty());
 }
 
+// At 1280 × 800 the stage has some 540 px: what came of an instruction is seen there without scrolling.
+TEST_F(FilterViewTest, ItsListingIsNoWiderThanItsInstructions) {
+  stepInRun(4);
+  EXPECT_EQ(block().listing[1], "(001) jeq      #0x800        jt 2  jf 10");
+  EXPECT_EQ(block().listing[6], "(006) ldxb     4*([14]&0xf)");
+  EXPECT_LT(FilterLayout::leastWidth(view.canvas().filters()), 540);
+}
+
 TEST_F(FilterViewTest, AClickOnAnInstructionGoesToWhereItRan) {
   stepInRun(5);
   QSignalSpy went(&view.canvas(), &PictureCanvas::goTo);

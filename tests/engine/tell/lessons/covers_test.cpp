@@ -82,6 +82,15 @@ TEST(Covers, ANumberThatOnlySaysWhichOneIsNoAnswer) {
   EXPECT_EQ(asking.covers.words(std::string("a deadline 131072")), "a deadline " + hatch);
 }
 
+TEST(Covers, ASmallNumberIsHiddenWhereWhatIsAskedForIsNamed) {
+  const Asking asking("39-local-sockets", "file#8.f_count");
+  ASSERT_EQ(asking.right.text.size(), 1u);
+  const std::string hatch = Covers::Hatch, number = asking.right.text;
+  EXPECT_EQ(asking.covers.anywhere(number + " buffers"), number + " buffers") << "nothing is said of the file";
+  EXPECT_EQ(asking.covers.anywhere("f_count is " + number), "f_count is " + hatch);
+  EXPECT_EQ(asking.covers.words(number + " references"), hatch + " references") << "who asks knows what it is about";
+}
+
 TEST(Covers, HowManyWaitIsNotToBeCountedInAPicture) {
   Asking asking("26-where-data-waits", "tcp_sock#3.sk_receive_queue.qlen");
   const Playhead& at = asking.playhead();
