@@ -34,7 +34,6 @@ public:
   const Function& of(const FunctionInfo& function) const { return m_all[m_byId[function.id]]; }
   // While this line of its file runs, or where a call from it comes back.
   u64 addressAt(const FunctionInfo& function, int line, bool back) const;
-  const Function* around(u64 address) const; // nullptr: none
 
 private:
   void addEntries(Era era);
