@@ -8,21 +8,22 @@ namespace sockwalk::cli {
 namespace {
 
 constexpr const char* Help =
-    R"(Runs a script, a capture or a saved session, goes to a moment of it, and writes the memory of the simulated kernel there as
-a core file of x86-64. What debuggers must know of its types and functions goes into a file beside it, whose name ends
-with .types:
+    R"(Runs a script, a capture or a saved session, goes to a moment of it, and writes the memory of the simulated kernel
+there as a core file of x86-64. What debuggers must know of its types and functions goes into a file beside it, whose
+name ends with .types:
 
   gdb moment.types moment.core
   drgn -c moment.core -s moment.types
 
-There are the structures, enumerations and constants of Linux 6.1; its globals (init_net, tcp_prot); the objects that live, under
-the names that the window has for them ("tcp_sock #1" is tcp_sock_1); and a thread for whoever runs and for each task that
-sleeps in a call, with the stack of its calls, their lines and their arguments. For example
+There are the structures, enumerations and constants of Linux 6.1; its globals (init_net, tcp_prot); the objects that
+live, under the names that the window has for them ("tcp_sock #1" is tcp_sock_1); and a thread for whoever runs and
+for each task that sleeps in a call, with the stack of its calls, their lines and their arguments. For example
   (gdb) backtrace
   (gdb) print *skb
   (gdb) print tcp_sock_1.inet_conn.icsk_inet.sk.sk_prot_creator->name
 
-There is no machine code in it, and of its registers only those that a stack needs. crash takes cores of real kernels only.)";
+There is no machine code in it, and of its registers only those that a stack needs. crash takes cores of real kernels
+only.)";
 
 struct Wish {
   std::string file, at = "end", out;

@@ -13,21 +13,21 @@ namespace sockwalk::cli {
 namespace {
 
 constexpr const char* Help =
-    R"(Runs a script, a capture or a saved session, and lets gdb walk its record, forward and backward. gdb starts it itself and
-speaks with it over a pipe, or connects to a port of this computer:
+    R"(Runs a script, a capture or a saved session, and lets gdb walk its record, forward and backward. gdb starts it itself
+and speaks with it over a pipe, or connects to a port of this computer:
 
   gdb -ex 'target remote | sockwalk gdbserver FILE'
   gdb -ex 'target remote :2345'        (after sockwalk gdbserver FILE --port 2345)
 
-gdb gets types, functions and globals from here; it needs no other file. A function may have a breakpoint, and so may a line
-of it; a watchpoint stops at whoever writes, and all of it goes backward too:
+gdb gets types, functions and globals from here; it needs no other file. A function may have a breakpoint, and so may
+a line of it; a watchpoint stops at whoever writes, and all of it goes backward too:
   (gdb) break tcp_v4_rcv
   (gdb) continue
   (gdb) watch -l skb->sk->__sk_common.skc_state
   (gdb) reverse-continue
 
-What it runs on is one processor; whoever has it stands in "info threads". Nothing can be written, for what happened has
-happened, and there is no machine code.)";
+What it runs on is one processor; whoever has it stands in "info threads". Nothing can be written, for what happened
+has happened, and there is no machine code.)";
 
 struct Wish {
   std::string file, at = "start";

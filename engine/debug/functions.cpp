@@ -58,10 +58,4 @@ u64 Functions::addressAt(const FunctionInfo& function, int line, bool back) cons
   return f.body + static_cast<u64>(inside) * LineSize + back;
 }
 
-const Function* Functions::around(u64 address) const {
-  if (address < begin() || address >= end()) return nullptr;
-  const auto place = address < bodies() ? &Function::entry : &Function::body;
-  return &*std::prev(std::ranges::upper_bound(m_all, address, {}, place));
-}
-
 } // namespace sockwalk::debug

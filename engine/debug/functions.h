@@ -28,13 +28,10 @@ public:
   u64 begin() const { return m_all.front().entry; }
   u64 bodies() const { return m_all.back().entry + EntrySize; }
   u64 end() const { return m_end; }
-  u64 outside() const {
-    return m_all.back().entry;
-  } // where whoever is in no call is: the last has no more than this name
+  u64 outside() const { return m_all.back().entry; } // where whoever is in no call is
   const Function& of(const FunctionInfo& function) const { return m_all[m_byId[function.id]]; }
   // While this line of its file runs, or where a call from it comes back.
   u64 addressAt(const FunctionInfo& function, int line, bool back) const;
-  const Function* around(u64 address) const; // nullptr: none
 
 private:
   void addEntries(Era era);

@@ -9,7 +9,7 @@ COMMANDS = ["record", "print", "tell", "relive", "diff", "core", "gdbserver", "l
 
 ENGLISH = re.compile(r"\b[a-z]{2,} [a-z]{2,}")
 CHINESE = re.compile("[\u4e00-\u9fff]")
-VERBATIM = re.compile(r"'[^']*'|\"[^\"]*\"|sockwalk [\w \-./]+|--?[a-z]\w*|[\w.]+, [\w.\-, ]+")  # what is typed, and lists of names
+VERBATIM = re.compile(r"'[^']*'|\"[^\"]*\"|(?:sockwalk|gdb) [\w \-./]+|\(gdb\) .*|--?[a-z]\w*|[\w.]+, [\w.\-, ]+")  # what is typed, and lists of names
 
 
 def run(*words):
