@@ -2454,20 +2454,12 @@
         <translation>没有链“%1”</translation>
     </message>
     <message>
-        <source>the target &apos;%1&apos; is not played; ACCEPT and DROP are</source>
-        <translation>不播放目标“%1”；可以用 ACCEPT 和 DROP</translation>
-    </message>
-    <message>
         <source>iptables: &apos;%1&apos; is not played</source>
         <translation>iptables：不播放“%1”</translation>
     </message>
     <message>
         <source>iptables: ports need -p udp or -p tcp</source>
         <translation>iptables：端口需要 -p udp 或 -p tcp</translation>
-    </message>
-    <message>
-        <source>the table &apos;%1&apos; is not played; filter and mangle are</source>
-        <translation>不播放表“%1”；可以用 filter 和 mangle</translation>
     </message>
     <message>
         <source>wire: expected a number with a unit, found &apos;%1&apos;</source>
@@ -4186,6 +4178,46 @@
         <source> cache lines</source>
         <translation> 个缓存行</translation>
     </message>
+    <message>
+        <source>what to reject with</source>
+        <translation>用什么来拒绝</translation>
+    </message>
+    <message>
+        <source>iptables: &apos;%1&apos; is nothing that REJECT answers</source>
+        <translation>iptables：REJECT 不会用“%1”来回答</translation>
+    </message>
+    <message>
+        <source>iptables: of two ports the lower one first, not &apos;%1&apos;</source>
+        <translation>iptables：两个端口要小的在前，而不是“%1”</translation>
+    </message>
+    <message>
+        <source>iptables: one address is played, not a range such as &apos;%1&apos;</source>
+        <translation>iptables：只播放单个地址，不播放“%1”这样的范围</translation>
+    </message>
+    <message>
+        <source>the target &apos;%1&apos; is not played; ACCEPT, DROP, REJECT, SNAT, DNAT, MASQUERADE and REDIRECT are</source>
+        <translation>目标“%1”不播放；能播放的是 ACCEPT、DROP、REJECT、SNAT、DNAT、MASQUERADE 和 REDIRECT</translation>
+    </message>
+    <message>
+        <source>iptables: the table &apos;nat&apos; is not for filtering, and nothing is dropped there</source>
+        <translation>iptables：表“nat”不是用来过滤的，那里什么也不丢弃</translation>
+    </message>
+    <message>
+        <source>iptables: of this match %1 is played, and must be there</source>
+        <translation>iptables：这个匹配只播放 %1，而且必须写上</translation>
+    </message>
+    <message>
+        <source>iptables: &apos;%1&apos; is no state of a connection</source>
+        <translation>iptables：“%1”不是连接的状态</translation>
+    </message>
+    <message>
+        <source>the table &apos;%1&apos; is not played; filter, mangle and nat are</source>
+        <translation>表“%1”不播放；能播放的是 filter、mangle 和 nat</translation>
+    </message>
+    <message>
+        <source>the policy of a chain is ACCEPT or DROP, not &apos;%1&apos;</source>
+        <translation>链的策略是 ACCEPT 或 DROP，而不是“%1”</translation>
+    </message>
 </context>
 <context>
     <name>NestingLayout</name>
@@ -5612,6 +5644,74 @@
         <source>The program has read part %2 of the ring of %1, and gives it back: it writes 0, TP_STATUS_KERNEL, into the status word.</source>
         <translation>程序读完了 %1 的环的第 %2 份，把它还回来：往状态字里写 0，即 TP_STATUS_KERNEL。</translation>
     </message>
+    <message>
+        <source>The connection %1 cannot begin: another one with the same addresses and ports is in the table already. The packet is dropped.</source>
+        <translation>连接 %1 无法开始：表里已经有一个地址和端口都相同的连接。包被丢弃。</translation>
+    </message>
+    <message>
+        <source>No rule has dropped the packet: the connection %1 is put into the table, in the buckets %2 (as its packets go) and %3 (as the answers come).</source>
+        <translation>没有规则丢弃这个包：连接 %1 放进表里，分别在桶 %2（去的方向）和桶 %3（回的方向）。</translation>
+    </message>
+    <message>
+        <source>The time of the connection %1 is over: it is taken out of the table.</source>
+        <translation>连接 %1 的时间到了：从表中取下。</translation>
+    </message>
+    <message>
+        <source>There are %1 connections already, and no more may be: the packet is dropped.</source>
+        <translation>已经有 %1 个连接，不能再多了：包被丢弃。</translation>
+    </message>
+    <message>
+        <source>The packet %1 belongs to no connection and begins none: INVALID.</source>
+        <translation>包 %1 不属于任何连接，也不开始一个连接：INVALID。</translation>
+    </message>
+    <message>
+        <source>A packet from %2 to %3, %4, that belongs to no connection that is known: %1 is made for it, and is in no table yet.</source>
+        <translation>从 %2 到 %3 的一个 %4 包，不属于已知的任何连接：为它建立 %1，还不在任何表里。</translation>
+    </message>
+    <message>
+        <source>The error is about a packet of the connection %1: RELATED.</source>
+        <translation>这个差错说的是连接 %1 的一个包：RELATED。</translation>
+    </message>
+    <message>
+        <source>The packet is %1 in the connection %2.</source>
+        <translation>在连接 %2 中，这个包是 %1。</translation>
+    </message>
+    <message>
+        <source>The connection %1 goes from %2 to %3, as far as one beside the way can tell.</source>
+        <translation>站在路边看来，连接 %1 从 %2 到了 %3。</translation>
+    </message>
+    <message>
+        <source>The segment, %1 to %2, does not fit: up to %3 may be sent, and it acknowledges %4 of %5.</source>
+        <translation>段 %1 到 %2 不合适：最多可以发到 %3，而它确认了 %5 中的 %4。</translation>
+    </message>
+    <message>
+        <source>A rule of the namespace %1 asks for connections: from now on they are tracked there.</source>
+        <translation>命名空间 %1 的一条规则要看连接：从现在起那里开始跟踪连接。</translation>
+    </message>
+    <message>
+        <source>The packets of the connection %1 get another destination: %2, port %3. Answers of that host are translated back.</source>
+        <translation>连接 %1 的包换了目的地：%2，端口 %3。那台主机的回答会转换回来。</translation>
+    </message>
+    <message>
+        <source>No rule translates the connection %1: %2 stays as it is, and it is not asked again.</source>
+        <translation>没有规则转换连接 %1：%2 保持不变，以后不再询问。</translation>
+    </message>
+    <message>
+        <source>The header of the packet %1 is rewritten, %2: it is %3, port %4 now, and the checksums are corrected by the difference.</source>
+        <translation>包 %1 的头部被改写，%2：现在是 %3，端口 %4；校验和按差值修正。</translation>
+    </message>
+    <message>
+        <source>The packets of the connection %1 get another source: %2, port %3. Answers to it are translated back.</source>
+        <translation>连接 %1 的包换了源：%2，端口 %3。发给它的回答会转换回来。</translation>
+    </message>
+    <message>
+        <source>The segment is refused with a RST to %1, as if the port were closed.</source>
+        <translation>该段被拒绝，向 %1 回一个 RST，好像端口没有打开一样。</translation>
+    </message>
+    <message>
+        <source>The rule at offset %1 of the table matches, for the packet number %2, and its target %3 says what becomes of it.</source>
+        <translation>表中偏移 %1 处的规则匹配，这是它的第 %2 个包；包的去向由目标 %3 决定。</translation>
+    </message>
 </context>
 <context>
     <name>Picture</name>
@@ -5771,6 +5871,14 @@
     <message>
         <source>Watch an open file go from a server to a worker through a local socket.</source>
         <translation>看一个打开的文件经过本地套接字，从服务器到工人手里。</translation>
+    </message>
+    <message>
+        <source>A home router</source>
+        <translation>家用路由器</translation>
+    </message>
+    <message>
+        <source>Watch it masquerade for a laptop, let answers in, and refuse what nobody asked for.</source>
+        <translation>看它为笔记本电脑做地址伪装，放回答进来，拒绝没有人要的东西。</translation>
     </message>
 </context>
 <context>
@@ -6022,10 +6130,6 @@
         <translation>没有驱动监听邻居事件</translation>
     </message>
     <message>
-        <source>a subsystem&apos;s own data stands in struct net or in tables, not in net-&gt;gen</source>
-        <translation>子系统自己的数据放在 struct net 或各种表里，不在 net-&gt;gen</translation>
-    </message>
-    <message>
         <source>a namespace whose set-up fails half way is not taken down again</source>
         <translation>建到一半失败的命名空间不会拆掉</translation>
     </message>
@@ -6052,10 +6156,6 @@
     <message>
         <source>a list of buffers is changed in place even if another clone holds a part of it</source>
         <translation>缓冲区的链表就地修改，哪怕另一个克隆还持有其中一部分</translation>
-    </message>
-    <message>
-        <source>connection tracking and extensions are not kept</source>
-        <translation>不保存连接跟踪和扩展</translation>
     </message>
     <message>
         <source>one processor: nothing is ever left to another one to free</source>
@@ -6368,10 +6468,6 @@
     <message>
         <source>hooks may accept or drop; queueing to user space is not simulated</source>
         <translation>钩子可以放行或丢弃；不模拟排队到用户空间</translation>
-    </message>
-    <message>
-        <source>there is no connection tracking, so nothing that the new packet could be counted to</source>
-        <translation>没有连接跟踪，所以新的包没有什么可以归入</translation>
     </message>
     <message>
         <source>the discipline that was there before is not destroyed, and packets that wait in it stay there</source>
@@ -6712,6 +6808,130 @@
     <message>
         <source>no copy of what does not fit a frame (PACKET_COPY_THRESH); the program cannot map the ring (what it would write there is played: `ring FD back N`)</source>
         <translation>放不下一帧的不另存副本（PACKET_COPY_THRESH）；程序不能映射这个环（它会往里写的，由 `ring FD back N` 代劳）</translation>
+    </message>
+    <message>
+        <source>extensions are not kept</source>
+        <translation>不保存扩展</translation>
+    </message>
+    <message>
+        <source>no bridges, and REJECT stands only where the packet has a route</source>
+        <translation>没有网桥，并且 REJECT 只用在包已有路由的地方</translation>
+    </message>
+    <message>
+        <source>REJECT stands only where the packet has a route</source>
+        <translation>REJECT 只用在包已有路由的地方</translation>
+    </message>
+    <message>
+        <source>the list is made anew; readers need not be waited for</source>
+        <translation>链表重新建立；不需要等待读者</translation>
+    </message>
+    <message>
+        <source>no zones: a flow is told by its tuple and its namespace</source>
+        <translation>没有 zone：流由它的元组和命名空间区分</translation>
+    </message>
+    <message>
+        <source>where the table is full, the packet is dropped: no other entry makes way</source>
+        <translation>表满时包被丢弃：不会让别的条目腾出位置</translation>
+    </message>
+    <message>
+        <source>one processor: nobody else can look</source>
+        <translation>只有一个处理器：没有别人会来看</translation>
+    </message>
+    <message>
+        <source>no time stamps</source>
+        <translation>没有时间戳</translation>
+    </message>
+    <message>
+        <source>two entries that clash are not made one: the later packet is dropped</source>
+        <translation>两个冲突的条目不会合并：后来的包被丢弃</translation>
+    </message>
+    <message>
+        <source>packets and bytes of a connection are not counted: nf_conntrack_acct is off</source>
+        <translation>不统计连接的包数和字节数：nf_conntrack_acct 是关闭的</translation>
+    </message>
+    <message>
+        <source>no helpers</source>
+        <translation>没有 helper</translation>
+    </message>
+    <message>
+        <source>no connections are expected</source>
+        <translation>没有预期的连接</translation>
+    </message>
+    <message>
+        <source>nobody listens for events of connections</source>
+        <translation>没有人监听连接事件</translation>
+    </message>
+    <message>
+        <source>1024 buckets, as the parameter hashsize=1024 makes them; no worker collects the entries whose time is over: who looks along a chain does</source>
+        <translation>1024 个桶，如同参数 hashsize=1024；没有工作线程回收到期的条目：谁沿着链查找，谁就取下它们</translation>
+    </message>
+    <message>
+        <source>IPv4 only; of the protocols besides TCP, UDP and ICMP the addresses alone tell a flow</source>
+        <translation>只有 IPv4；除 TCP、UDP、ICMP 以外的协议只用地址区分流</translation>
+    </message>
+    <message>
+        <source>no helpers, no expected connections, no extensions but NAT&apos;s</source>
+        <translation>没有 helper，没有预期的连接，除 NAT 以外没有扩展</translation>
+    </message>
+    <message>
+        <source>no helper reads what the connection carries</source>
+        <translation>没有 helper 读取连接传送的内容</translation>
+    </message>
+    <message>
+        <source>no files in /proc</source>
+        <translation>/proc 中没有文件</translation>
+    </message>
+    <message>
+        <source>IPv4 only; the module nf_conntrack comes with the first rule that needs it</source>
+        <translation>只有 IPv4；模块 nf_conntrack 随第一条需要它的规则而来</translation>
+    </message>
+    <message>
+        <source>the hook that puts fragments together stays</source>
+        <translation>重组分片的钩子会留下来</translation>
+    </message>
+    <message>
+        <source>no SYN proxy; a FIN or RST outside of the window does not shorten the entry&apos;s life</source>
+        <translation>没有 SYN 代理；窗口之外的 FIN 或 RST 不会缩短条目的寿命</translation>
+    </message>
+    <message>
+        <source>no helpers: nothing is moved</source>
+        <translation>没有 helper：没有移动</translation>
+    </message>
+    <message>
+        <source>TCP, UDP and ICMP; other protocols have nothing to translate but addresses</source>
+        <translation>TCP、UDP 和 ICMP；其他协议只有地址可以转换</translation>
+    </message>
+    <message>
+        <source>of a range of addresses the first is taken</source>
+        <translation>地址范围中只取第一个</translation>
+    </message>
+    <message>
+        <source>one extension is all that there is room for</source>
+        <translation>只有放一个扩展的位置</translation>
+    </message>
+    <message>
+        <source>connections do not end when the device loses its address</source>
+        <translation>设备失去地址时连接不会结束</translation>
+    </message>
+    <message>
+        <source>TCP, UDP and ICMP</source>
+        <translation>TCP、UDP 和 ICMP</translation>
+    </message>
+    <message>
+        <source>IPv4 only</source>
+        <translation>只有 IPv4</translation>
+    </message>
+    <message>
+        <source>the matches of all families stand in one list</source>
+        <translation>所有协议族的匹配放在同一个链表里</translation>
+    </message>
+    <message>
+        <source>the targets of all families stand in one list</source>
+        <translation>所有协议族的目标放在同一个链表里</translation>
+    </message>
+    <message>
+        <source>states only: addresses, ports, times of a connection are not looked at</source>
+        <translation>只看状态：不看连接的地址、端口和时间</translation>
     </message>
 </context>
 <context>
@@ -12831,6 +13051,62 @@
     <message>
         <source>on a terminal there is no gdb; let gdb start it (target remote | ...), or say --port</source>
         <translation>终端上没有 gdb；让 gdb 来启动它（target remote | ...），或者用 --port</translation>
+    </message>
+    <message>
+        <source>not answered</source>
+        <translation>没有回答</translation>
+    </message>
+    <message>
+        <source>as the answers come</source>
+        <translation>回的方向</translation>
+    </message>
+    <message>
+        <source>as its packets go</source>
+        <translation>去的方向</translation>
+    </message>
+    <message>
+        <source>will not make way for others</source>
+        <translation>不会给别的连接腾位置</translation>
+    </message>
+    <message>
+        <source>its source is translated</source>
+        <translation>源被转换</translation>
+    </message>
+    <message>
+        <source>its destination is translated</source>
+        <translation>目的地被转换</translation>
+    </message>
+    <message>
+        <source>Tracked connections</source>
+        <translation>跟踪的连接</translation>
+    </message>
+    <message>
+        <source>By addresses, ports and protocol: where netfilter finds the connection of a packet, if a rule asks for connections. Each stands here twice, once for each direction.</source>
+        <translation>按地址、端口和协议：如果有规则要看连接，netfilter 在这里找到包所属的连接。每个连接在这里出现两次，每个方向一次。</translation>
+    </message>
+    <message>
+        <source>not there: no rule asks for connections</source>
+        <translation>不存在：没有规则要看连接</translation>
+    </message>
+    <message>
+        <source>Sources that NAT knows</source>
+        <translation>NAT 记得的源</translation>
+    </message>
+    <message>
+        <source>By the address and port that a connection began with: what the same source was given before is given to it again.</source>
+        <translation>按连接开始时的地址和端口：同一个源以前得到什么，现在还给它什么。</translation>
+    </message>
+    <message>
+        <source>answers come to %1</source>
+        <translation>回答发往 %1</translation>
+    </message>
+    <message>
+        <source>not there: nothing is translated</source>
+        <translation>不存在：没有转换</translation>
+    </message>
+    <message>
+        <source>all of IPv4: nobody looks at ARP, bridges or devices</source>
+        <translation>都是 IPv4 的：ARP、网桥和设备上没有人看</translation>
     </message>
 </context>
 <context>
