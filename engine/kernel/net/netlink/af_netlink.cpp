@@ -41,8 +41,7 @@ static int __netlink_create(const net* net, const socket* sock, const mutex* cb_
 // is there.
 static const netlink_table* holdListener(s32 protocol) {
   const netlink_table* entry = &nl_table[static_cast<u32>(protocol)];
-  if (!entry->registered)
-    request_module("net-pf-" + std::to_string(PF_NETLINK) + "-proto-" + std::to_string(protocol));
+  if (!entry->registered) request_module("net-pf-" + std::to_string(PF_NETLINK) + "-proto-" + std::to_string(protocol));
   return entry->registered && try_module_get(entry->module) ? entry : nullptr;
 }
 

@@ -129,8 +129,7 @@ TEST_F(Words, AreComputedWhereTheyStand) {
 
 // Both kernels have an inet_create(): what is asked for is the one of the record.
 TEST(Words26, AreOfTheKernelThatRan) {
-  const auto session =
-      tests::walkOfScript("//@era 2.6\n//@case make\n0 socket(AF_INET, SOCK_STREAM, 0) = 3\n");
+  const auto session = tests::walkOfScript("//@era 2.6\n//@case make\n0 socket(AF_INET, SOCK_STREAM, 0) = 3\n");
   const auto said = [&](const std::string& text) {
     Problems problems("some.md");
     return tell::said(wordsOf({text, {1, 1}}, problems), *session, session->journal().size());
