@@ -226,9 +226,9 @@ TEST(TellTablesOfConnections, AreFoundInBothDirections) {
   EXPECT_TRUE(reads(tableIn(end, "conntrack"), "udp 203.0.113.9:53 → 203.0.113.1:5353"));
   EXPECT_TRUE(reads(tableIn(end, "nat-sources"), "answers come to udp 203.0.113.9:53 → 203.0.113.1:5353"));
   const KernelTable& hooks = tableIn(end, "netfilter");
-  for (const char* rule : {"-o outside -j MASQUERADE", "-p udp --dport 8000 -j DNAT --to-destination 192.168.1.10:80",
-                           "-m conntrack --ctstate ESTABLISHED,RELATED,DNAT -j ACCEPT",
-                           "-j REJECT --reject-with icmp-admin-prohibited"})
+  for (const char* rule :
+       {"-o outside -j MASQUERADE", "-p udp --dport 8000 -j DNAT --to-destination 192.168.1.10:80",
+        "-m conntrack --ctstate ESTABLISHED,RELATED,DNAT -j ACCEPT", "-j REJECT --reject-with icmp-admin-prohibited"})
     EXPECT_TRUE(reads(hooks, rule)) << rule;
   EXPECT_TRUE(has(english(hooks.summary), "nobody looks at ARP, bridges or devices"));
 }
