@@ -217,7 +217,7 @@ TEST(TellTablesOfNeighbours, OnlyWhatWasAskedIsCounted) {
 
 // A home router: its connections stand in the table twice, and its rules read as they were given.
 TEST(TellTablesOfConnections, AreFoundInBothDirections) {
-  PlayedTables played(tests::walkOf(SOCKWALK_SOURCE_DIR "/assets/walks/home-router.pkt"));
+  PlayedTables played(tests::walkOf(SOCKWALK_SOURCE_ROOT "/assets/walks/home-router.pkt"));
   const auto before = played.after(2), end = played.when(played.journal().size());
   EXPECT_TRUE(tableIn(before, "conntrack").rows.empty());
   EXPECT_EQ(english(tableIn(before, "conntrack").summary), "not there: no rule asks for connections");
