@@ -13775,6 +13775,10 @@ not room for bytes</source>
         <source>Lay other buffers, or other moments of this one, beside it</source>
         <translation>把别的缓冲区，或它自己的别的时刻，排在旁边</translation>
     </message>
+    <message>
+        <source>The Linux of 2.6 is here without devices and packets, so it has no sk_buff.</source>
+        <translation>2.6 的 Linux 在这里没有设备和数据包，所以没有 sk_buff。</translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::BytesPane</name>
@@ -18648,6 +18652,14 @@ ping %1</translation>
     <message>
         <source>net_families, inetsw, and the tables of functions side by side</source>
         <translation>net_families、inetsw 和并排的函数表</translation>
+    </message>
+    <message>
+        <source>No tables of 2.6 are shown</source>
+        <translation>2.6 的内核表没有画出来</translation>
+    </message>
+    <message>
+        <source>The Linux of 2.6 is here without devices and packets. Which descriptor leads to which socket stands in Objects.</source>
+        <translation>2.6 的 Linux 在这里没有设备和数据包。哪个描述符通到哪个套接字，看“对象”。</translation>
     </message>
 </context>
 <context>

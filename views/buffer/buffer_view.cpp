@@ -1,4 +1,5 @@
 #include "views/buffer/buffer_view.h"
+#include "engine/journal/era_of.h"
 #include "engine/journal/reflection.h"
 #include "views/buffer/buffer_parts.h"
 #include "views/buffer/buffer_strip.h"
@@ -328,8 +329,10 @@ void BufferView::showPicture(bool glide, EventIndex from) {
   if (!m_picture.present) {
     const bool any = m_lives.nextBufferCall(m_walk.journal(), 0) != NoEvent;
     const bool later = any && m_lives.nextBufferCall(m_walk.journal(), m_walk.position()) != NoEvent;
-    m_emptyText->setText(!any    ? tr("No packet has been recorded yet. A frame that arrives, or a call that "
-                                         "sends, brings the first sk_buff.")
+    const bool none = !any && eraOf(m_walk.journal()) == Era::Linux26;
+    m_emptyText->setText(none    ? tr("The Linux of 2.6 is here without devices and packets, so it has no sk_buff.")
+                         : !any  ? tr("No packet has been recorded yet. A frame that arrives, or a call that "
+                                       "sends, brings the first sk_buff.")
                          : later ? tr("No buffer is alive at this moment. The next sk_buff comes further on.")
                                  : tr("No buffer is alive at this moment, and none comes after it."));
     m_next->setText(later ? tr("Next call that is handed a buffer") : tr("First call that is handed a buffer"));

@@ -1,4 +1,5 @@
 #include "views/tables/tables_view.h"
+#include "engine/journal/era_of.h"
 #include "engine/tell/lessons/covered_pictures.h"
 #include "views/tables/tables_filter.h"
 #include "views/tables/tables_model.h"
@@ -169,7 +170,11 @@ void TablesView::showCount() {
   m_stopped->setText(stoppedSentence(m_walk));
   m_stopped->setVisible(!m_stopped->text().isEmpty());
   const int all = m_model->entries(), shown = m_filter->entries();
-  if (m_walk.isOpen())
+  if (m_walk.isOpen() && eraOf(m_walk.journal()) == Era::Linux26)
+    m_empty->say(tr("No tables of 2.6 are shown"),
+                 tr("The Linux of 2.6 is here without devices and packets. Which descriptor leads to which socket "
+                    "stands in Objects."));
+  else if (m_walk.isOpen())
     m_empty->say(tr("No table has an entry yet"),
                  tr("Hash tables of sockets, queues, routes, neighbours, netfilter's hooks, open files and rings "
                     "appear here, as they fill."));

@@ -100,6 +100,7 @@ void Covers::add(const scenario::Session& session, EventIndex stop, const Formul
   cover.formula = formula.text;
   cover.hatched = writtenAs(formula, answer);
   if (isSmall(answer.text)) cover.beside = namedBeside(formula);
+  cover.ofCall = formula.kind == Formula::Argument && Symbols::get().functionNamed(formula.words[0]);
   if (isName(answer.text)) {
     for (const auto& name : answer.names)
       if (isName(name.word)) cover.hatched.push_back(name.word);
@@ -240,18 +241,23 @@ static void hatchAll(const std::vector<std::string>& all, std::string& words) {
       words.replace(at, word.size(), Covers::Hatch);
 }
 
+// Whether words name what is asked for, where that must stand beside a small number.
+static bool isNamed(const std::vector<std::string>& beside, const std::string& words) {
+  return beside.empty() || std::ranges::any_of(beside, [&](const auto& n) { return words.find(n) != words.npos; });
+}
+
 std::string Covers::words(const std::string& words) const {
   std::string out = words;
-  for (const Cover& c : m_covers) hatchAll(c.hatched, out);
+  for (const Cover& c : m_covers)
+    if (!c.ofCall || isNamed(c.beside, words)) hatchAll(c.hatched, out);
   hatchAll(m_calls, out);
   return out;
 }
 
 std::string Covers::anywhere(const std::string& words) const {
   std::string out = words;
-  const auto stands = [&](const std::string& name) { return words.find(name) != words.npos; };
   for (const Cover& c : m_covers)
-    if (c.beside.empty() || std::ranges::any_of(c.beside, stands)) hatchAll(c.hatched, out);
+    if (isNamed(c.beside, words)) hatchAll(c.hatched, out);
   hatchAll(m_calls, out);
   return out;
 }

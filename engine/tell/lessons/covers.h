@@ -50,6 +50,7 @@ private:
     u32 offset = 0, size = 0;
     int stimulus = -1;
     u32 frame = 0;
+    bool ofCall = false;             // what a function is handed: a picture of a moment has it nowhere else
     std::vector<std::string> beside; // of a small number: one of these stands in what states it
   };
   void add(const scenario::Session& session, EventIndex stop, const Formula& formula, const FormulaValue& answer,

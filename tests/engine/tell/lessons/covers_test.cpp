@@ -91,6 +91,13 @@ TEST(Covers, ASmallNumberIsHiddenWhereWhatIsAskedForIsNamed) {
   EXPECT_EQ(asking.covers.words(number + " references"), hatch + " references") << "who asks knows what it is about";
 }
 
+TEST(Covers, WhatAFunctionIsHandedIsHiddenBesideItsName) {
+  const Asking asking("40-what-tcpdump-sees", "argument skb_push 1");
+  EXPECT_EQ(asking.covers.words(std::string("Ethernet 14 bytes")), "Ethernet 14 bytes") << "a gap there would tell it";
+  EXPECT_EQ(asking.covers.words(std::string("skb_push(14) moved data")),
+            std::string("skb_push(") + Covers::Hatch + ") moved data");
+}
+
 TEST(Covers, HowManyWaitIsNotToBeCountedInAPicture) {
   Asking asking("26-where-data-waits", "tcp_sock#3.sk_receive_queue.qlen");
   const Playhead& at = asking.playhead();
