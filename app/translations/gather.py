@@ -89,7 +89,7 @@ def notes():
 
 
 def simplified():
-    return [text_of(m) for p in sources("engine/kernel")
+    return [text_of(m) for p in sources("engine/kernel", "engine/kernel26")
             for m in re.findall(rf"\bSIMPLIFIED\(\s*({LITERALS})", without_comments(p.read_text()))]
 
 

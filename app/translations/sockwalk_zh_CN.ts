@@ -6933,6 +6933,142 @@
         <source>states only: addresses, ports, times of a connection are not looked at</source>
         <translation>只看状态：不看连接的地址、端口和时间</translation>
     </message>
+    <message>
+        <source>the table of names has one bucket</source>
+        <translation>名字表只有一个桶</translation>
+    </message>
+    <message>
+        <source>files are counted here, where the kernel counts them when a slab of them is made</source>
+        <translation>文件在这里计数；内核则在建立它们的 slab 时计数</translation>
+    </message>
+    <message>
+        <source>nobody is told by epoll, and no lock on the file is dropped: there are none</source>
+        <translation>没有 epoll 要通知，也没有文件锁要放开：这些都不存在</translation>
+    </message>
+    <message>
+        <source>file systems that have no memory of their own for inodes are not there</source>
+        <translation>这里没有那种不为 inode 自备内存的文件系统</translation>
+    </message>
+    <message>
+        <source>inodes without a link to them, whose file is to be deleted, are not there</source>
+        <translation>这里没有链接数为零、文件将被删除的 inode</translation>
+    </message>
+    <message>
+        <source>of all that is built in only IPv4 starts</source>
+        <translation>编进内核的各部分中，只有 IPv4 会启动</translation>
+    </message>
+    <message>
+        <source>buses, drivers and sysctls are not set up</source>
+        <translation>总线、驱动和 sysctl 都不建立</translation>
+    </message>
+    <message>
+        <source>no file system is mounted, and /sbin/init is not started</source>
+        <translation>不挂载任何文件系统，也不启动 /sbin/init</translation>
+    </message>
+    <message>
+        <source>the first process has no thread of its own: it runs here</source>
+        <translation>第一个进程没有自己的线程：它就在这里运行</translation>
+    </message>
+    <message>
+        <source>only what sockets need is started</source>
+        <translation>只启动套接字所需要的部分</translation>
+    </message>
+    <message>
+        <source>there is no modprobe that could be started, so nothing is found</source>
+        <translation>没有可以启动的 modprobe，所以什么也找不到</translation>
+    </message>
+    <message>
+        <source>the buffers&apos; sizes are those of a machine with a middling amount of memory</source>
+        <translation>缓冲区大小按一台内存中等的机器来定</translation>
+    </message>
+    <message>
+        <source>no filter and no time stamps can be asked for here, so there are none to be taken off</source>
+        <translation>这里不能设置过滤器和时间戳，所以也没有可撤掉的</translation>
+    </message>
+    <message>
+        <source>no packet can have come meanwhile, so the backlog is empty</source>
+        <translation>其间不可能有数据包到来，所以 backlog 是空的</translation>
+    </message>
+    <message>
+        <source>no packets wait in its queues, and it has no options and no route</source>
+        <translation>它的队列里没有等待的数据包，也没有选项和路由</translation>
+    </message>
+    <message>
+        <source>it can have joined no multicast groups, and nobody can make it linger</source>
+        <translation>它不可能加入过多播组，也没有谁能让它 linger</translation>
+    </message>
+    <message>
+        <source>nothing is counted</source>
+        <translation>不作任何计数</translation>
+    </message>
+    <message>
+        <source>there is no /proc</source>
+        <translation>没有 /proc</translation>
+    </message>
+    <message>
+        <source>no packet is sent here, so no neighbour is looked for</source>
+        <translation>这里不发送数据包，所以不查找邻居</translation>
+    </message>
+    <message>
+        <source>no packet is sent here, so there are no routes</source>
+        <translation>这里不发送数据包，所以没有路由</translation>
+    </message>
+    <message>
+        <source>the kernel&apos;s own sockets for ICMP are not made</source>
+        <translation>内核自己的 ICMP 套接字不创建</translation>
+    </message>
+    <message>
+        <source>nothing is forwarded</source>
+        <translation>不转发任何数据包</translation>
+    </message>
+    <message>
+        <source>no fragment arrives</source>
+        <translation>不会有分片到来</translation>
+    </message>
+    <message>
+        <source>it cannot have asked for packets with the router alert</source>
+        <translation>它不可能要求过接收带 Router Alert 选项的数据包</translation>
+    </message>
+    <message>
+        <source>its timers never ran, it has no port, and nothing waits in its queues</source>
+        <translation>它的定时器从未运行，它没有端口，队列里也没有东西等待</translation>
+    </message>
+    <message>
+        <source>only a socket that never was connected is closed here</source>
+        <translation>这里只关闭从未建立过连接的套接字</translation>
+    </message>
+    <message>
+        <source>the kernel&apos;s own socket for resets is not made</source>
+        <translation>内核自己用来发送复位的套接字不创建</translation>
+    </message>
+    <message>
+        <source>the tables of connections are not made: there are none</source>
+        <translation>连接表不建立：没有连接</translation>
+    </message>
+    <message>
+        <source>it has no port, so no packet can find it</source>
+        <translation>它没有端口，所以没有数据包能找到它</translation>
+    </message>
+    <message>
+        <source>the slab&apos;s constructor, init_once(), is run for each object and not when its slab is made</source>
+        <translation>slab 的构造函数 init_once() 对每个对象各运行一次，而不是在建立 slab 时运行</translation>
+    </message>
+    <message>
+        <source>nobody can ask for signals here, so there is nothing to take off the list</source>
+        <translation>这里没有谁能要求信号通知，所以没有要从链表中摘下的</translation>
+    </message>
+    <message>
+        <source>no packet is made here: the caches for sk_buffs are made, and stay empty</source>
+        <translation>这里不产生数据包：sk_buff 的缓存会建立，但一直是空的</translation>
+    </message>
+    <message>
+        <source>packets are not looked at by anybody: there are none</source>
+        <translation>没有谁查看数据包：这里没有数据包</translation>
+    </message>
+    <message>
+        <source>of the seventeen calls only socket() is there</source>
+        <translation>十七个调用中只有 socket()</translation>
+    </message>
 </context>
 <context>
     <name>Tell</name>
@@ -13085,10 +13221,6 @@
         <translation>按地址、端口和协议：如果有规则要看连接，netfilter 在这里找到包所属的连接。每个连接在这里出现两次，每个方向一次。</translation>
     </message>
     <message>
-        <source>not there: no rule asks for connections</source>
-        <translation>不存在：没有规则要看连接</translation>
-    </message>
-    <message>
         <source>Sources that NAT knows</source>
         <translation>NAT 记得的源</translation>
     </message>
@@ -13101,12 +13233,20 @@
         <translation>回答发往 %1</translation>
     </message>
     <message>
-        <source>not there: nothing is translated</source>
-        <translation>不存在：没有转换</translation>
-    </message>
-    <message>
         <source>all of IPv4: nobody looks at ARP, bridges or devices</source>
         <translation>都是 IPv4 的：ARP、网桥和设备上没有人看</translation>
+    </message>
+    <message>
+        <source>kworker: %1</source>
+        <translation>kworker：%1</translation>
+    </message>
+    <message>
+        <source>empty: no rule asks for connections</source>
+        <translation>空：没有规则要求跟踪连接</translation>
+    </message>
+    <message>
+        <source>empty: nothing is translated</source>
+        <translation>空：没有地址转换</translation>
     </message>
 </context>
 <context>

@@ -10,7 +10,7 @@ enum class Era : u8 { Linux61, Linux26 };
 constexpr std::string_view EraNames[] = {"6.1", "2.6"}; // as //@era has them
 constexpr std::string_view nameOf(Era era) { return EraNames[static_cast<u8>(era)]; }
 constexpr std::optional<Era> eraNamed(std::string_view name) {
-  for (u8 i = 0; i < std::size(EraNames); ++i)
+  for (std::size_t i = 0; i < std::size(EraNames); ++i)
     if (EraNames[i] == name) return static_cast<Era>(i);
   return std::nullopt;
 }

@@ -53,6 +53,7 @@ Text stimulusText(const std::string& recorded) {
   if (recorded == "boot") return say("boot");
   if (recorded == "timer") return say("timer");
   if (recorded == "frames arrive") return say("frames arrive");
+  if (takes(rest, "kworker: ")) return say("kworker: %1", rest);
   if (const bool frame = takes(rest, "frame on "); frame || takes(rest, "packet on ")) {
     const std::string_view device = upTo(rest, ", ");
     if (device.empty() && rest.find(' ') == rest.npos)

@@ -33,6 +33,8 @@ constexpr Kept kept[] = {
     {"", "fnhe_hash_bucket", 8, "the table of these"},
     {"pid", "pid", 8, "each task has one"},
     {"", "bucket_table", 8, "a hash table that has grown, or that the first of its kind has made"},
+    {"nf_conntrack", "", 64, "a connection whose time is over stays until somebody finds it: no gc_worker looks"},
+    {"", "nf_ct_ext", 64, "what is told of it, the same"},
     {"", "ip_mc_list", 8, "a group that the device joined"},
 };
 

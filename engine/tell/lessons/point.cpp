@@ -1,4 +1,5 @@
 #include "engine/tell/lessons/point.h"
+#include "engine/base/era.h"
 #include "engine/base/whole_number.h"
 #include "engine/tell/buffers/buffer_shape.h"
 #include "engine/tell/calls/call_path.h"
@@ -79,6 +80,9 @@ private:
       names.push_back(path.substr(path.rfind('/') + 1));
       if (path == file || path.ends_with("/" + file)) found.push_back(path);
     }
+    // By a name that both eras have the file of 6.1 is meant: 2.6 is asked for by its path.
+    const auto isOld = [](const std::string& path) { return eraOfFile(path) == Era::Linux26; };
+    if (!std::ranges::all_of(found, isOld)) std::erase_if(found, isOld);
     if (found.empty()) return wrong(say("the kernel's source has no file '%1'", file), nearestOf(file, names));
     if (found.size() > 1)
       return wrong(say("the kernel's source has several files '%1'", file),

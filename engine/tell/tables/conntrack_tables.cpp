@@ -75,7 +75,7 @@ KernelTable trackedConnections(const Reader& r) {
       append(t, std::move(row));
     }));
   t.summary =
-      buckets ? bucketSummary("1 entry", "%1 entries", found, buckets) : say("not there: no rule asks for connections");
+      buckets ? bucketSummary("1 entry", "%1 entries", found, buckets) : say("empty: no rule asks for connections");
   return t;
 }
 
@@ -96,7 +96,7 @@ KernelTable natSources(const Reader& r) {
       append(t, std::move(row));
     }));
   t.summary = buckets ? bucketSummary("1 connection", "%1 connections", found, buckets)
-                      : say("not there: nothing is translated");
+                      : say("empty: nothing is translated");
   return t;
 }
 

@@ -31,7 +31,7 @@ struct PacketRings {
     row.within = Arena::address(&ring);
     row.place = constantOf("packet_sock", "tp_version", po.tp_version);
     row.object = r.name(&po);
-    row.state = ofBlocks ? say("%1 blocks of %2", ring.pg_vec_len, bytes(u64(ring.prb_bdqc.kblk_size)))
+    row.state = ofBlocks ? say("%1 blocks of %2", ring.pg_vec_len, bytes(s64(ring.prb_bdqc.kblk_size)))
                          : say("%1 frames of %2", ring.frame_max + 1, bytes(ring.frame_size));
     row.detail = ofBlocks ? say("block %1 is open", ring.prb_bdqc.kactive_blk_num) : say("frame %1 is next", ring.head);
     row.mark = r.mark(r.step.wrote(&ring.pg_vec, 8), r.step.wrote(&ring.head, 4));

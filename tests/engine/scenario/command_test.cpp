@@ -66,10 +66,10 @@ TEST(Commands, PartsOfARingAreGivenBack) {
                            "+0 setsockopt(3, SOL_PACKET, PACKET_RX_RING, {tp_block_size=4096, tp_block_nr=1, "
                            "tp_frame_size=2048, tp_frame_nr=2}, 16) = 0\n";
   EXPECT_EQ(failures(made + "+0 `ring 3 back 1`\n"), "");
-  EXPECT_EQ(failures(made + "+0 `ring 3 back 2`\n"), "test.pkt:4:4: the ring has 2 parts, counted from 0");
-  EXPECT_EQ(failures(made + "+0 `ring 3 back x`\n"), "test.pkt:4:4: expected ring FD back N, two numbers; found 'x'");
-  EXPECT_EQ(failures(made + "+0 `ring 3 forth 0`\n"), "test.pkt:4:4: expected ring FD back N");
-  EXPECT_EQ(saysOf("ring 3 back 0"), "test.pkt:2:3: descriptor 3 is no packet socket with a ring (PACKET_RX_RING)");
+  EXPECT_EQ(failures(made + "+0 `ring 3 back 2`\n"), "test.pkt:4:1: the ring has 2 parts, counted from 0");
+  EXPECT_EQ(failures(made + "+0 `ring 3 back x`\n"), "test.pkt:4:1: expected ring FD back N, two numbers; found 'x'");
+  EXPECT_EQ(failures(made + "+0 `ring 3 forth 0`\n"), "test.pkt:4:1: expected ring FD back N");
+  EXPECT_EQ(saysOf("ring 3 back 0"), "test.pkt:2:1: descriptor 3 is no packet socket with a ring (PACKET_RX_RING)");
 }
 
 TEST(Commands, WhatChangesNothingIsSaid) {

@@ -178,8 +178,7 @@ private:
 } // namespace
 
 static u32 bpf_prog_run(const bpf_prog* prog, const sk_buff* skb) {
-  KFUNC(bpf_prog_run, prog, skb);
-  INLINED();
+  KFUNC(bpf_prog_run, prog, skb); // a trace sees nothing of what the machine code that the kernel makes of it calls
   NOTE("filter.begins", prog, skb, skb->len);
   return call.result(Run(prog->insns, skb).toItsEnd());
 }

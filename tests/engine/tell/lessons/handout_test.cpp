@@ -71,7 +71,8 @@ TEST(Handout, WhatAnyQuestionAsksForIsCoveredAtEveryStop) {
         at.seek(stops[asked]);
         if (q.answer) {
           EXPECT_TRUE(covers.formula(q.answer));
-          EXPECT_EQ(covers.words("= " + right->value.text), std::string("= ") + Covers::Hatch);
+          const std::string named = q.answer.kind == Formula::Argument ? q.answer.words[0] + ": = " : "= "; // whose
+          EXPECT_EQ(covers.words(named + right->value.text), named + Covers::Hatch);
         }
         if (q.answer.kind == Formula::Member) {
           if (const MemberPlace place = memberAt(at, q.answer)) {

@@ -159,7 +159,7 @@ TEST(TellRings, BlocksOfAPacketSocketAndThePacketsInThem) {
   const auto tables = played.when(played.journal().size());
   const KernelTable& t = tableIn(tables, "packet-rings");
   EXPECT_TRUE(reads(t, "TPACKET_V3")) << joined(lines({t}));
-  EXPECT_TRUE(reads(t, "2 blocks of 4,096 bytes | block 1 is open")) << joined(lines({t}));
+  EXPECT_TRUE(reads(t, "2 blocks of 4096 bytes | block 1 is open")) << joined(lines({t}));
   EXPECT_TRUE(reads(t, "[0] | 4 packets")) << "the datagram and the answer that nobody is there, out and in";
   EXPECT_TRUE(reads(t, "TP_STATUS_USER|TP_STATUS_BLK_TMO"));
   EXPECT_TRUE(reads(t, "at 48 | 82 bytes"));
