@@ -45,7 +45,7 @@ QStringList listingOf(const FilterTold& told) {
 double listedWidth(const QStringList& listing) {
   qsizetype widest = 0;
   for (const QString& line : listing) widest = std::max(widest, line.size());
-  return digit() * double(widest + 2);
+  return digit() * double(widest + 1);
 }
 
 // All of a short packet; of a long one its beginning, and as far as the program has looked.
