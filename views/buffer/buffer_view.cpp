@@ -247,6 +247,8 @@ void BufferView::fitHeight() {
   column->setContentsMargins(16, lowest ? 2 : 10, 16, lowest ? 4 : 12);
   column->setSpacing(lowest ? 4 : 8);
   if (m_pictureOnly) hideLists();
+  // What is longer than usual may take the strip's room: of the words, the sentence is the last to go.
+  if (m_lesson->isVisibleTo(this) && column->totalMinimumHeightForWidth(width()) > height()) m_lesson->hide();
 }
 
 void BufferView::restyle() {
