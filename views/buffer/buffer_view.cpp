@@ -230,11 +230,21 @@ void BufferView::resizeEvent(QResizeEvent* event) {
 }
 
 // In a low stage the picture comes first: the words about the last step stand on the left as well, and then go the headings
-// of what is known by its looks.
+// of what is known by its looks. How long words are, and how many rows the strip needs, no height foretells.
 void BufferView::fitHeight() {
   const bool low = height() < theme().scaled(560) + m_parts->heightFor(BufferParts::AllRows);
   const bool lowest = isVisible() ? height() < theme().scaled(440) + m_parts->heightFor(2) : m_lowest;
   m_strip->setTight(lowest && height() < theme().scaled(370));
+  arrange(low, lowest);
+  const auto tooHigh = [this] { return m_pages->widget(1)->layout()->totalMinimumHeightForWidth(width()) > height(); };
+  if (m_pictureOnly || !isVisible()) return;
+  if (tooHigh()) m_lesson->hide();
+  if (tooHigh()) arrange(true, lowest);
+  if (tooHigh()) arrange(true, true);
+  if (tooHigh()) m_strip->setTight(true);
+}
+
+void BufferView::arrange(bool low, bool lowest) {
   const int least = height() < theme().scaled(400) ? 0 : 1;
   m_parts->setMostRows(lowest ? least : low ? 2 : BufferParts::AllRows);
   m_lowest = lowest; // while it is behind another stage, its height says nothing
@@ -247,8 +257,6 @@ void BufferView::fitHeight() {
   column->setContentsMargins(16, lowest ? 2 : 10, 16, lowest ? 4 : 12);
   column->setSpacing(lowest ? 4 : 8);
   if (m_pictureOnly) hideLists();
-  // What is longer than usual may take the strip's room: of the words, the sentence is the last to go.
-  if (m_lesson->isVisibleTo(this) && column->totalMinimumHeightForWidth(width()) > height()) m_lesson->hide();
 }
 
 void BufferView::restyle() {
