@@ -236,7 +236,10 @@ void BufferView::fitHeight() {
   const bool lowest = isVisible() ? height() < theme().scaled(440) + m_parts->heightFor(2) : m_lowest;
   m_strip->setTight(lowest && height() < theme().scaled(370));
   arrange(low, lowest);
-  const auto tooHigh = [this] { return m_pages->widget(1)->layout()->totalMinimumHeightForWidth(width()) > height(); };
+  const QLayout& column = *m_pages->widget(1)->layout();
+  const auto tooHigh = [&] {
+    return std::max(column.totalMinimumHeightForWidth(width()), column.totalMinimumSize().height()) > height();
+  };
   if (m_pictureOnly || !isVisible()) return;
   if (tooHigh()) m_lesson->hide();
   if (tooHigh()) arrange(true, lowest);
