@@ -1,4 +1,5 @@
 #include "views/lesson/lesson_panel.h"
+#include "views/lesson/lab_card.h"
 #include "engine/base/data.h"
 #include "engine/scenario/truth_format.h"
 #include "engine/tell/in_words.h"
@@ -215,26 +216,33 @@ QWidget* LessonPanel::textAndQuestions(QWidget* parent) {
   return m_room;
 }
 
-// Where a question stands below what is seen: that there is one, and the way to it.
+// Where a question or a lab stands below what is seen: that there is one, and the way to it.
 void LessonPanel::buildBelow() {
-  m_below = new QPushButton(tr("Predict ↓"), m_room);
+  m_below = new QPushButton(m_room);
   m_below->setObjectName("questionBelow");
   for (const char* look : {"primary", "slim"}) m_below->setProperty(look, true);
   m_below->hide();
   connect(m_below, &QPushButton::clicked, this, [this] {
-    if (QWidget* card = firstCard()) m_page->verticalScrollBar()->setValue(card->y());
+    if (QWidget* card = cardBelow()) m_page->verticalScrollBar()->setValue(card->y());
   });
   connect(m_page->verticalScrollBar(), &QScrollBar::valueChanged, this, &LessonPanel::tellBelow);
   connect(m_page->verticalScrollBar(), &QScrollBar::rangeChanged, this, &LessonPanel::tellBelow);
 }
 
-QWidget* LessonPanel::firstCard() const { return m_questions->count() ? m_questions->itemAt(0)->widget() : nullptr; }
+QWidget* LessonPanel::cardBelow() const {
+  constexpr int Enough = 60; // px of a card, to know it for one
+  if (!m_scrolls) return nullptr;
+  for (int i = 0; i < m_questions->count(); ++i)
+    if (QWidget* const card = m_questions->itemAt(i)->widget();
+        card && card->mapTo(m_page->viewport(), QPoint()).y() + Enough >= m_page->viewport()->height())
+      return card;
+  return nullptr;
+}
 
 void LessonPanel::tellBelow() {
-  constexpr int Enough = 60; // px of a card, to know it for one
-  const QWidget* const card = firstCard();
-  const int height = m_page->viewport()->height();
-  m_below->setVisible(m_scrolls && card && card->mapTo(m_page->viewport(), QPoint()).y() + Enough >= height);
+  const QWidget* const card = cardBelow();
+  if (card) m_below->setText(qobject_cast<const LabCard*>(card) ? tr("Lab ↓") : tr("Predict ↓"));
+  m_below->setVisible(card);
 }
 
 // px that the questions take, beside a bar or without, and the gap above them.
