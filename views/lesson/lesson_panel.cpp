@@ -1,5 +1,4 @@
 #include "views/lesson/lesson_panel.h"
-#include "views/lesson/lab_card.h"
 #include "engine/base/data.h"
 #include "engine/scenario/truth_format.h"
 #include "engine/tell/in_words.h"
@@ -8,6 +7,7 @@
 #include "views/lesson/call_list.h"
 #include "views/lesson/call_row.h"
 #include "views/lesson/lab_bench.h"
+#include "views/lesson/lab_card.h"
 #include "views/lesson/lesson_end.h"
 #include "views/lesson/lesson_text.h"
 #include "views/lesson/question_card.h"
