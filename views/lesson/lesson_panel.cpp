@@ -210,7 +210,7 @@ QWidget* LessonPanel::textAndQuestions(QWidget* parent) {
   rows->setSpacing(2);
   rows->addWidget(m_page, 1);
   rows->addWidget(m_below, 0, Qt::AlignHCenter);
-  for (QWidget* resized : {m_room, m_page->viewport(), m_text->viewport()}) resized->installEventFilter(this);
+  for (QWidget* fitted : {m_room, m_page->viewport(), m_text->viewport(), inside}) fitted->installEventFilter(this);
   connect(m_text->document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
           &LessonPanel::fitText);
   return m_room;
@@ -276,14 +276,15 @@ bool LessonPanel::fitBoth() {
 // The text scrolls above its question. Where there is no room for both, as beside a tall list of packets, it is as tall as
 // its words, and both scroll together.
 void LessonPanel::fitText() {
-  if (m_fitting || m_held) return; // a bar that comes or goes lays the text out anew
+  if (m_fitting) return; // a bar that comes or goes lays the text out anew
+  QWidget* const inside = m_page->widget(); // how high questions are, their width says
+  if (m_held) return inside->setMinimumHeight(std::max(inside->minimumHeight(), m_text->minimumHeight() + asked()));
   m_fitting = true;
   const bool both = fitBoth();
   // An answer that is shown in the text may make it a line longer: what may be pressed stays where it is.
   const bool open = std::ranges::find(m_open, 1) != m_open.end();
   m_tallest = std::max(m_tallest, said() + (open ? qCeil(lineHeight()) : 0));
   m_text->setMinimumHeight(both ? 0 : m_tallest);
-  QWidget* const inside = m_page->widget(); // how high questions are, their width says
   inside->setMinimumHeight(both ? 0 : m_tallest + asked());
   m_scrolls = !both;
   m_fitting = false;
@@ -301,13 +302,14 @@ void LessonPanel::hold() {
 }
 
 bool LessonPanel::eventFilter(QObject* watched, QEvent* event) {
-  if (event->type() == QEvent::Resize) {
+  if (event->type() == QEvent::Resize && watched != m_page->widget()) {
     const auto* const resized = static_cast<QResizeEvent*>(event);
     const bool wider = resized->oldSize().width() != resized->size().width();
     if (wider) m_tallest = 0;
     if (wider && watched == m_room) m_held = false; // not by a bar that has come
     fitText();
   }
+  if (event->type() == QEvent::LayoutRequest && watched == m_page->widget()) fitText(); // a lab that is begun is higher
   return View::eventFilter(watched, event);
 }
 
