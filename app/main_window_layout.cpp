@@ -12,6 +12,7 @@
 #include "app/table_panel.h"
 #include "app/until_bar.h"
 #include "app/view_factory.h"
+#include "app/view_keys.h"
 #include "engine/tell/messages.h"
 #include "views/lesson/lesson_panel.h"
 #include "views/theme/tab_strip.h"
@@ -165,12 +166,11 @@ void MainWindow::resetLayout() { m_perspectives->reset(); }
 // Any picture beside the one in use; both follow the walk.
 void MainWindow::buildBesideMenu(QMenu* view) {
   QMenu* menu = view->addMenu(tr("Show &beside"));
-  int number = 0;
+  ViewKeys keysOf("Alt", "Alt+Shift");
   for (const QString& name : m_stage->names()) {
     QAction* action = menu->addAction(viewTitle(name), this, [this, name] { m_stage->showBeside(name); });
     action->setObjectName("beside:" + name);
-    const QString keys = ++number <= 10 ? QStringLiteral("Alt+%1") : QStringLiteral("Alt+Shift+%1");
-    if (number <= 20) action->setShortcut(QKeySequence(keys.arg(number % 10)));
+    action->setShortcut(keysOf.next(name));
   }
   menu->addSeparator();
   menu->addAction(tr("&Change places"), m_stage, &Stage::swapPanes)->setShortcut(QKeySequence("Ctrl+Shift+\\"));

@@ -14,6 +14,7 @@
 #include "app/transport_bar.h"
 #include "app/until_bar.h"
 #include "app/view_factory.h"
+#include "app/view_keys.h"
 #include "app/window_language.h"
 #include "views/theme/icons.h"
 #include "views/theme/motion.h"
@@ -178,17 +179,15 @@ void MainWindow::buildFeedMenu() {
 
 void MainWindow::buildViewMenu() {
   QMenu* menu = menuBar()->addMenu(tr("&View"));
-  int number = 0;
+  ViewKeys keysOf("Ctrl", "Ctrl+Shift");
   QStringList order = m_stage->names();
   for (const QString& name : viewNames())
     if (!order.contains(name)) order << name;
   for (const QString& name : order) {
     QAction* action = menu->addAction(viewTitle(name), this, [this, name] { goToView(name); });
     action->setObjectName("view:" + name);
-    const QString keys = ++number <= 10 ? "Ctrl+%1" : "Ctrl+Shift+%1";
-    if (number <= 20) action->setShortcut(QKeySequence(keys.arg(number % 10)));
-    if (name == "watch") action->setShortcut(QKeySequence("Ctrl+Shift+W"));
-    if (number == m_stage->names().size()) {
+    action->setShortcut(keysOf.next(name));
+    if (name == m_stage->names().last()) {
       menu->addAction(makeIcon(Icon::Split), tr("Two stages side by &side"), this,
                       [this] { m_stage->setSplit(!m_stage->split()); })
           ->setShortcut(QKeySequence("Ctrl+\\"));

@@ -1,7 +1,9 @@
 #include "app/status_line.h"
 #include "engine/base/data.h"
+#include "engine/journal/era_of.h"
 #include "engine/tell/in_words.h"
 #include "views/theme/elided_label.h"
+#include "views/walk/text.h"
 #include "views/walk/words.h"
 #include <QLabel>
 #include <QProgressBar>
@@ -76,7 +78,8 @@ void StatusLine::hint(const QString& text) {
 }
 
 void StatusLine::showMoment() {
-  QStringList parts{tr("Linux 6.1")};
+  const Era era = m_walk.isOpen() ? eraOf(m_walk.journal()) : Era::Linux61;
+  QStringList parts{sockwalk::text("Linux " + std::string(nameOf(era)))};
   m_verifiedLabel->clear();
   if (m_walk.isOpen()) {
     const Journal& j = m_walk.journal();
@@ -88,7 +91,8 @@ void StatusLine::showMoment() {
       const bool named = context.kind == Context::Task && !who.contains(QString::number(context.task));
       if (!who.isEmpty()) parts << (named ? tr("%1 (pid %2)").arg(who).arg(context.task) : who);
       parts << tr("t = %1").arg(simulatedTime(j.timeAt(at)));
-      if (const auto score = m_verified.score(caseAt(m_walk.position() ? j.stimulusAt(at) : -1)))
+      const auto score = m_verified.score(caseAt(m_walk.position() ? j.stimulusAt(at) : -1));
+      if (score && era == Era::Linux61) // which is what was recorded
         m_verifiedLabel->setText(tr("verified against the kernel: this path %1").arg(*score, 0, 'f', 2));
     }
   }

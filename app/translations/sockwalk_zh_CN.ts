@@ -16189,6 +16189,10 @@ appear here, layer by layer, and the one that runs is lit.</source>
         <source>The next stop (Alt+PgDown)</source>
         <translation>下一停（Alt+PgDown）</translation>
     </message>
+    <message>
+        <source>Lab ↓</source>
+        <translation>实验 ↓</translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::LessonTrouble</name>
@@ -18366,10 +18370,6 @@ ping %1</translation>
     <message>
         <source>Calls and buffers of this path, on the machine as recorded, compared with a recording of Linux 6.1: 1.00 is the same.</source>
         <translation>在“照录制”的机器上，把这条路径的调用和缓冲区与 Linux 6.1 的录制对照：1.00 表示相同。</translation>
-    </message>
-    <message>
-        <source>Linux 6.1</source>
-        <translation>Linux 6.1</translation>
     </message>
     <message>
         <source>%1 (pid %2)</source>

@@ -142,6 +142,8 @@ protected:
     // What is computed from others is written nowhere; how large a structure is, and where a member lies in it, is the same
     // at every moment.
     if (f.kind == Sum || f.kind == SizeOf || f.kind == OffsetOf) return;
+    if (f.kind == Argument && f.words[0].starts_with("filter.")) // no picture has the note's name
+      return out.push_back({value, ofFilter(f.words[0], f.words[1], answer), {}});
     if (f.kind == Buffer) // "len 33", "len: 33"
       word.setPattern("\\b" + text(f.words[0]) + "[ :=¦]+" + escaped + "(?![\\w…])");
     else if (brief && f.kind == Result) word.setPattern("(=|return\\w*) " + escaped + "(?!\\w)");
@@ -151,6 +153,11 @@ protected:
     } else if (brief) subject = text(f.words[0]);
     if (f.kind == Member && f.words[0].find('#') != f.words[0].npos) object = text(f.words[0]).replace('#', " #");
     out.push_back({value, word, subject, object});
+  }
+  // "A = 0x806", as its registers are written, and the length of what it is run on, which is not the frame's.
+  static QRegularExpression ofFilter(const std::string& note, const std::string& argument, const QString& answer) {
+    if (note != "filter.step") return alone("of " + answer.toStdString()); // "sk_buff #2 of 60 bytes"
+    return QRegularExpression("\\b" + text(argument == "2" ? "A = " : "X = ") + answer + "\\b");
   }
   // "view: line" of each that has it.
   QStringList whoSays(const Asked& asked) {

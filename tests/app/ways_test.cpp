@@ -289,7 +289,7 @@ TEST_F(WaysTest, ThePanelsOwnMenuStartsLessons) {
   for (auto* button : lesson().findChildren<QPushButton*>())
     if (QMenu* menu = button->menu()) {
       emit menu->aboutToShow();
-      ASSERT_EQ(menu->actions().size(), 5) << "the parts of the course";
+      ASSERT_EQ(menu->actions().size(), 7) << "the parts of the course";
       menu->actions().at(1)->menu()->actions().at(0)->trigger();
     }
   EXPECT_TRUE(lesson().inLesson());

@@ -230,11 +230,24 @@ void BufferView::resizeEvent(QResizeEvent* event) {
 }
 
 // In a low stage the picture comes first: the words about the last step stand on the left as well, and then go the headings
-// of what is known by its looks.
+// of what is known by its looks. How long words are, and how many rows the strip needs, no height foretells.
 void BufferView::fitHeight() {
   const bool low = height() < theme().scaled(560) + m_parts->heightFor(BufferParts::AllRows);
   const bool lowest = isVisible() ? height() < theme().scaled(440) + m_parts->heightFor(2) : m_lowest;
   m_strip->setTight(lowest && height() < theme().scaled(370));
+  arrange(low, lowest);
+  const QLayout& column = *m_pages->widget(1)->layout();
+  const auto tooHigh = [&] {
+    return std::max(column.totalMinimumHeightForWidth(width()), column.totalMinimumSize().height()) > height();
+  };
+  if (m_pictureOnly || !isVisible()) return;
+  if (tooHigh()) m_lesson->hide();
+  if (tooHigh()) arrange(true, lowest);
+  if (tooHigh()) arrange(true, true);
+  if (tooHigh()) m_strip->setTight(true);
+}
+
+void BufferView::arrange(bool low, bool lowest) {
   const int least = height() < theme().scaled(400) ? 0 : 1;
   m_parts->setMostRows(lowest ? least : low ? 2 : BufferParts::AllRows);
   m_lowest = lowest; // while it is behind another stage, its height says nothing

@@ -59,6 +59,7 @@ private:
   void resizeEvent(QResizeEvent* event) override;
   void showEvent(QShowEvent* event) override;
   void fitHeight();
+  void arrange(bool low, bool lowest);
   std::vector<QWidget*> lists() const;
   void hideLists();
 

@@ -152,10 +152,10 @@ void BufferStrip::paintMarks(QPainter& p, const OffsetScale& x) const {
     if (place)
       labels.push_back({{place->left, top + place->row * line, needed, line}, words, t.layer(mark.layer).text});
   }
-  // Over the lines that lead to the row below.
+  // Over the lines that lead to the row below; but none over the words of the row above.
+  for (const Label& label : labels) p.fillRect(label.place.adjusted(-2, 1, 2, 0), t.color(Role::Card));
+  p.setFont(font);
   for (const Label& label : labels) {
-    p.fillRect(label.place.adjusted(-2, 1, 2, 0), t.color(Role::Card));
-    p.setFont(font);
     p.setPen(label.color);
     p.drawText(label.place, Qt::AlignCenter, label.words);
   }

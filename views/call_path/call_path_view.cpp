@@ -23,7 +23,7 @@ namespace sockwalk {
 namespace {
 
 constexpr int nodesInPicture = 150; // what Graphviz lays out without a wait, and what an eye can hold
-constexpr int nodesUnfolded = 40;   // what is shown whole without being asked
+constexpr int nodesUnfolded = 48;   // what is shown whole without being asked
 constexpr int nodesFolded = 26;     // what is shown of a path that is not
 constexpr int nodesOpened = 60;     // with what has been opened since
 constexpr int cachedPaths = 64;

@@ -3,13 +3,15 @@
 #include "views/walk/text.h"
 #include <algorithm>
 #include <cmath>
+#include <QScrollBar>
 #include <utility>
 
 namespace sockwalk {
 
 namespace {
 double margin() { return theme().scaled(12); }
-double markWidth() { return theme().scaled(104); }
+double wordedMark() { return theme().scaled(104); }
+double narrowestSide() { return theme().scaled(230); }
 } // namespace
 
 ErasCanvas::ErasCanvas(QWidget* parent) : PictureCanvas(parent) {
@@ -23,6 +25,7 @@ void ErasCanvas::show(ErasPicture picture) {
   m_count = static_cast<int>(m_picture.rows.size());
   refit();
   setPosition(m_position, m_hidesAhead);
+  if (m_here < 0) verticalScrollBar()->setValue(0); // another picture begins at its top
 }
 
 // Where the open walk is: its last call that has begun, and the innermost that has not come back.
@@ -46,7 +49,10 @@ void ErasCanvas::setPosition(EventIndex position, bool hidesAhead) {
 // ---- where things lie
 // A sentence alone has no sides.
 double ErasCanvas::headHeight() const { return m_picture.counts.empty() ? 0 : std::round(theme().scaled(58)); }
-double ErasCanvas::leastWidth() const { return 2 * margin() + markWidth() + 2 * theme().scaled(230); }
+double ErasCanvas::leastWidth() const { return 2 * margin() + theme().scaled(30) + 2 * narrowestSide(); }
+// In little room the signs stand without their words: the legend has both.
+bool ErasCanvas::isNarrow() const { return contentWidth() < 2 * margin() + wordedMark() + 2 * narrowestSide(); }
+double ErasCanvas::markWidth() const { return isNarrow() ? theme().scaled(30) : wordedMark(); }
 double ErasCanvas::contentHeight() const { return headHeight() + m_tops[size_t(m_count)] + theme().scaled(12); }
 double ErasCanvas::sideWidth() const { return (contentWidth() - 2 * margin() - markWidth()) / 2; }
 

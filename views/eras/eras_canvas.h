@@ -36,6 +36,9 @@ private:
   const ErasRow& row(int index) const { return m_picture.rows[size_t(index)]; }
   double heightOf(const ErasRow& row) const;
   double sideWidth() const;
+  double markWidth() const;
+  bool isNarrow() const;
+  double indent() const; // px of a level
   QRectF markRect(int row) const;
   bool isDone(int row) const; // what came of it may be seen
   Tense tenseOf(int row) const;

@@ -13,8 +13,6 @@ using tell::EraMark;
 
 namespace {
 
-double indent() { return theme().scaled(13); }
-
 void put(QPainter& p, const QRectF& where, const QFont& font, Role role, const QString& words,
          Qt::Alignment to = Qt::AlignLeft) {
   p.setFont(font);
@@ -84,6 +82,8 @@ double putMark(QPainter& p, const QRectF& where, EraMark mark, const QString& wo
 
 } // namespace
 
+double ErasCanvas::indent() const { return theme().scaled(isNarrow() ? 9 : 13); }
+
 void ErasCanvas::paint(QPainter& p) {
   p.save();
   p.setClipRect(QRectF(0, headHeight(), room().width(), room().height()));
@@ -99,7 +99,7 @@ void ErasCanvas::paintHead(QPainter& p) const {
   const double high = theme().scaled(28), left = theme().scaled(12) - scrolled().x();
   const bool calls = m_here >= 0 || m_running >= 0 || (!m_picture.rows.empty() && row(0).then.begins != NoEvent);
   for (const Era era : {Era::Linux26, Era::Linux61}) {
-    const double from = era == Era::Linux26 ? left : left + sideWidth() + theme().scaled(104);
+    const double from = era == Era::Linux26 ? left : left + sideWidth() + markWidth();
     const QRectF box(from, theme().scaled(2), sideWidth(), high);
     const QString name = tr("Linux %1").arg(era == Era::Linux26 ? m_picture.then : m_picture.now);
     put(p, box, theme().title(), Role::Title, name);
@@ -136,7 +136,9 @@ void ErasCanvas::paintRow(QPainter& p, int index) const {
     if (r.kind == ErasRow::Call) paintTree(p, index, era), paintCall(p, index, era);
     else paintMember(p, index, era);
   }
-  putMark(p, markRect(index), r.mark, shown(tell::eraMarkText(r.mark)), Qt::AlignHCenter);
+  const QRectF mark = markRect(index);
+  if (isNarrow()) drawSign(p, mark.center(), r.mark);
+  else putMark(p, mark, r.mark, shown(tell::eraMarkText(r.mark)), Qt::AlignHCenter);
 }
 
 // A system call and what came of it on each side; a structure and its sizes.

@@ -15,6 +15,7 @@ double margin() { return theme().scaled(12); }
 double row() { return theme().scaled(21); }
 double digit() { return QFontMetricsF(theme().mono(12)).horizontalAdvance('0'); }
 double lane() { return theme().scaled(11); }
+double besideListing() { return theme().scaled(26 + 8) + 3 * lane(); } // its order, the lanes of its jumps
 
 double outcomeWidth(const FilterTold& told) {
   const QFontMetricsF words(theme().mono(11));
@@ -45,7 +46,7 @@ QStringList listingOf(const FilterTold& told) {
 double listedWidth(const QStringList& listing) {
   qsizetype widest = 0;
   for (const QString& line : listing) widest = std::max(widest, line.size());
-  return digit() * double(widest + 2);
+  return digit() * double(widest + 1);
 }
 
 // All of a short packet; of a long one its beginning, and as far as the program has looked.
@@ -56,16 +57,23 @@ u32 bytesShown(const FilterPicture& filter) {
 }
 } // namespace
 
-FilterLayout::FilterLayout(const std::vector<FilterPicture>& filters, double width) {
+FilterLayout::FilterLayout(const std::vector<FilterPicture>& filters, double width)
+    : m_hasOutcomes(width >= leastWidthWithOutcomes(filters)) {
   m_height = theme().scaled(8);
   for (const FilterPicture& filter : filters) put(filter, width);
 }
 
 double FilterLayout::leastWidth(const std::vector<FilterPicture>& filters) {
   double widest = 0;
+  for (const FilterPicture& f : filters) widest = std::max(widest, listedWidth(listingOf(f.told)));
+  return 2 * margin() + besideListing() + widest;
+}
+
+double FilterLayout::leastWidthWithOutcomes(const std::vector<FilterPicture>& filters) {
+  double widest = 0;
   for (const FilterPicture& f : filters)
     widest = std::max(widest, listedWidth(listingOf(f.told)) + outcomeWidth(f.told));
-  return 2 * margin() + theme().scaled(26 + 8) + 3 * lane() + widest;
+  return 2 * margin() + besideListing() + widest;
 }
 
 void FilterLayout::put(const FilterPicture& filter, double width) {
@@ -88,9 +96,10 @@ double FilterLayout::putProgram(FilterBlock& block, const FilterTold& told, doub
   block.text = block.order + theme().scaled(24) + 3 * lane();
   block.listing = listingOf(told);
   block.outcome = block.text + listedWidth(block.listing);
+  const double right = block.outcome + (m_hasOutcomes ? outcomeWidth(told) : 0) + theme().scaled(8);
   double y = top;
   for (size_t i = 0; i < told.lines.size(); ++i, y += row())
-    block.rows.emplace_back(margin(), y, block.outcome + outcomeWidth(told) + theme().scaled(8) - margin(), row());
+    block.rows.emplace_back(margin(), y, right - margin(), row());
   putJumps(block, told);
   return y;
 }

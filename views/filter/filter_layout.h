@@ -44,7 +44,10 @@ public:
   FilterLayout(const std::vector<FilterPicture>& filters, double width);
   const std::vector<FilterBlock>& blocks() const { return m_blocks; }
   double height() const { return m_height; }
+  // What came of each instruction stands beside it where there is room; else the registers and its tip say it.
+  bool hasOutcomes() const { return m_hasOutcomes; }
   static double leastWidth(const std::vector<FilterPicture>& filters);
+  static double leastWidthWithOutcomes(const std::vector<FilterPicture>& filters);
 
 private:
   void put(const FilterPicture& filter, double width);
@@ -54,6 +57,7 @@ private:
   void putJumps(FilterBlock& block, const tell::FilterTold& told);
 
   std::vector<FilterBlock> m_blocks;
+  bool m_hasOutcomes = true;
   double m_height = 0;
 };
 

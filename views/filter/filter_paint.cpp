@@ -75,6 +75,7 @@ void FilterCanvas::paintInstruction(QPainter& p, const FilterBlock& block, const
         QString::number(line.order));
   const QFont mono = theme().mono(12, line.latest ? QFont::DemiBold : QFont::Normal);
   put(p, from(row, block.text, block.outcome), mono, role, Described::told(block.listing[qsizetype(index)]));
+  if (!m_layout.hasOutcomes()) return;
   put(p, from(row, block.outcome, row.right() - pad), theme().mono(11), line.latest ? Role::Title : Role::Muted,
       shown(line.outcome));
 }

@@ -64,7 +64,7 @@ QPushButton* LabCard::addButton(QBoxLayout& row, const QString& words, void (Lab
   b->setProperty("slim", true);
   b->setMinimumWidth(1); // two stand side by side in a narrow panel
   connect(b, &QPushButton::clicked, this, pressed);
-  row.addWidget(b, 1);
+  row.addWidget(b); // each as wide as its words: halves would cut the longer one
   return b;
 }
 

@@ -7,6 +7,7 @@
 #include "views/lesson/call_list.h"
 #include "views/lesson/call_row.h"
 #include "views/lesson/lab_bench.h"
+#include "views/lesson/lab_card.h"
 #include "views/lesson/lesson_end.h"
 #include "views/lesson/lesson_text.h"
 #include "views/lesson/question_card.h"
@@ -209,32 +210,39 @@ QWidget* LessonPanel::textAndQuestions(QWidget* parent) {
   rows->setSpacing(2);
   rows->addWidget(m_page, 1);
   rows->addWidget(m_below, 0, Qt::AlignHCenter);
-  for (QWidget* resized : {m_room, m_page->viewport(), m_text->viewport()}) resized->installEventFilter(this);
+  for (QWidget* fitted : {m_room, m_page->viewport(), m_text->viewport(), inside}) fitted->installEventFilter(this);
   connect(m_text->document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
           &LessonPanel::fitText);
   return m_room;
 }
 
-// Where a question stands below what is seen: that there is one, and the way to it.
+// Where a question or a lab stands below what is seen: that there is one, and the way to it.
 void LessonPanel::buildBelow() {
-  m_below = new QPushButton(tr("Predict ↓"), m_room);
+  m_below = new QPushButton(m_room);
   m_below->setObjectName("questionBelow");
   for (const char* look : {"primary", "slim"}) m_below->setProperty(look, true);
   m_below->hide();
   connect(m_below, &QPushButton::clicked, this, [this] {
-    if (QWidget* card = firstCard()) m_page->verticalScrollBar()->setValue(card->y());
+    if (QWidget* card = cardBelow()) m_page->verticalScrollBar()->setValue(card->y());
   });
   connect(m_page->verticalScrollBar(), &QScrollBar::valueChanged, this, &LessonPanel::tellBelow);
   connect(m_page->verticalScrollBar(), &QScrollBar::rangeChanged, this, &LessonPanel::tellBelow);
 }
 
-QWidget* LessonPanel::firstCard() const { return m_questions->count() ? m_questions->itemAt(0)->widget() : nullptr; }
+QWidget* LessonPanel::cardBelow() const {
+  constexpr int Enough = 60; // px of a card, to know it for one
+  if (!m_scrolls) return nullptr;
+  for (int i = 0; i < m_questions->count(); ++i)
+    if (QWidget* const card = m_questions->itemAt(i)->widget();
+        card && card->mapTo(m_page->viewport(), QPoint()).y() + Enough >= m_page->viewport()->height())
+      return card;
+  return nullptr;
+}
 
 void LessonPanel::tellBelow() {
-  constexpr int Enough = 60; // px of a card, to know it for one
-  const QWidget* const card = firstCard();
-  const int height = m_page->viewport()->height();
-  m_below->setVisible(m_scrolls && card && card->mapTo(m_page->viewport(), QPoint()).y() + Enough >= height);
+  const QWidget* const card = cardBelow();
+  if (card) m_below->setText(qobject_cast<const LabCard*>(card) ? tr("Lab ↓") : tr("Predict ↓"));
+  m_below->setVisible(card);
 }
 
 // px that the questions take, beside a bar or without, and the gap above them.
@@ -268,14 +276,15 @@ bool LessonPanel::fitBoth() {
 // The text scrolls above its question. Where there is no room for both, as beside a tall list of packets, it is as tall as
 // its words, and both scroll together.
 void LessonPanel::fitText() {
-  if (m_fitting || m_held) return; // a bar that comes or goes lays the text out anew
+  if (m_fitting) return; // a bar that comes or goes lays the text out anew
+  QWidget* const inside = m_page->widget(); // how high questions are, their width says
+  if (m_held) return inside->setMinimumHeight(std::max(inside->minimumHeight(), m_text->minimumHeight() + asked()));
   m_fitting = true;
   const bool both = fitBoth();
   // An answer that is shown in the text may make it a line longer: what may be pressed stays where it is.
   const bool open = std::ranges::find(m_open, 1) != m_open.end();
   m_tallest = std::max(m_tallest, said() + (open ? qCeil(lineHeight()) : 0));
   m_text->setMinimumHeight(both ? 0 : m_tallest);
-  QWidget* const inside = m_page->widget(); // how high questions are, their width says
   inside->setMinimumHeight(both ? 0 : m_tallest + asked());
   m_scrolls = !both;
   m_fitting = false;
@@ -293,13 +302,14 @@ void LessonPanel::hold() {
 }
 
 bool LessonPanel::eventFilter(QObject* watched, QEvent* event) {
-  if (event->type() == QEvent::Resize) {
+  if (event->type() == QEvent::Resize && watched != m_page->widget()) {
     const auto* const resized = static_cast<QResizeEvent*>(event);
     const bool wider = resized->oldSize().width() != resized->size().width();
     if (wider) m_tallest = 0;
     if (wider && watched == m_room) m_held = false; // not by a bar that has come
     fitText();
   }
+  if (event->type() == QEvent::LayoutRequest && watched == m_page->widget()) fitText(); // a lab that is begun is higher
   return View::eventFilter(watched, event);
 }
 

@@ -116,7 +116,7 @@ private:
   int said() const;
   double lineHeight() const;
   void buildBelow();
-  QWidget* firstCard() const; // of this stop's questions; nullptr: it has none
+  QWidget* cardBelow() const; // the first question or lab that is not in sight; nullptr: there is none
   void tellBelow();
   bool eventFilter(QObject* watched, QEvent* event) override;
   void buildNarrationPage();
@@ -186,7 +186,7 @@ private:
   QVBoxLayout* m_questions;
   QPushButton *m_back, *m_next;
   QWidget* m_room;      // of the page, and below it:
-  QPushButton* m_below; // "Predict ↓"
+  QPushButton* m_below; // "Predict ↓", "Lab ↓"
   bool m_fitting = false, m_held = false;
   bool m_scrolls = false; // text and questions together: there is no room for both
   tell::Lesson m_lesson;

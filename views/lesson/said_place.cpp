@@ -65,7 +65,7 @@ void SaidPlace::fit() {
 int SaidPlace::heightForWidth(int width) const {
   constexpr int Lines = 2;
   ensurePolished();
-  int height = Lines * fontMetrics().lineSpacing();
+  int height = Lines * lined(QStringLiteral("\u56fd"), font(), 100); // Chinese is higher than the font's own letters
   for (const QString& words : m_judged ? m_verdicts : QStringList())
     height = std::max(height, lined(words, font(), width));
   return height + 2;

@@ -183,7 +183,7 @@ void TablesView::showCount() {
                  tr("Open a scenario or a packet file: the tables in which the kernel looks things up appear here, "
                     "and what waits in its queues: hash tables of sockets, routes, neighbours, netfilter's hooks, "
                     "open files, rings."));
-  m_pages->setCurrentIndex(all ? 1 : 0);
+  m_pages->setCurrentIndex(all || !m_only.isEmpty() ? 1 : 0); // a table that is asked for says itself that it is empty
   m_count->setText(m_filter->filters() ? tr("%1 of %2 entries").arg(shown).arg(all) : tr("%1 entries").arg(all));
 }
 

@@ -60,7 +60,8 @@ void drawPill(QPainter& painter, const QRectF& rect, Layer layer, Tense tense, c
   const double radius = std::min(inner.height() / 2, theme().scaled(13));
   painter.drawRoundedRect(inner, radius, radius);
   painter.restore();
-  drawPillName(painter, rect, layer, tense, name);
+  const double round = theme().scaled(6);
+  drawPillName(painter, rect.adjusted(round, 0, -round, 0), layer, tense, name);
 }
 
 void drawPillName(QPainter& painter, const QRectF& rect, Layer layer, Tense tense, const QString& name) {
@@ -68,7 +69,8 @@ void drawPillName(QPainter& painter, const QRectF& rect, Layer layer, Tense tens
   painter.setFont(pillFont(tense));
   const QColor plain = theme().color(tense == Tense::Future ? Role::Muted : Role::Text);
   painter.setPen(tense == Tense::Running ? theme().layer(layer).textOnFill : plain);
-  painter.drawText(rect, Qt::AlignCenter, name);
+  // In a pill that had to be narrower than its name.
+  painter.drawText(rect, Qt::AlignCenter, QFontMetricsF(painter.font()).elidedText(name, Qt::ElideRight, rect.width()));
   painter.restore();
 }
 

@@ -77,7 +77,18 @@ TEST_F(FilterViewTest, ItsListingIsNoWiderThanItsInstructions) {
   stepInRun(4);
   EXPECT_EQ(block().listing[1], "(001) jeq      #0x800        jt 2  jf 10");
   EXPECT_EQ(block().listing[6], "(006) ldxb     4*([14]&0xf)");
-  EXPECT_LT(FilterLayout::leastWidth(view.canvas().filters()), 540);
+  EXPECT_LT(FilterLayout::leastWidthWithOutcomes(view.canvas().filters()), 540);
+  EXPECT_TRUE(view.canvas().layout().hasOutcomes());
+}
+
+// Beside another stage the instructions come first; the registers say what came of them.
+TEST_F(FilterViewTest, InLittleRoomTheInstructionsAreWhole) {
+  stepInRun(4);
+  const double least = FilterLayout::leastWidth(view.canvas().filters());
+  EXPECT_LT(least, 390);
+  const FilterLayout half(view.canvas().filters(), least);
+  EXPECT_FALSE(half.hasOutcomes());
+  for (const QRectF& row : half.blocks().at(0).rows) EXPECT_LE(row.right(), least);
 }
 
 TEST_F(FilterViewTest, AClickOnAnInstructionGoesToWhereItRan) {

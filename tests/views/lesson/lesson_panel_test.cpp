@@ -2,6 +2,7 @@
 #include "engine/tell/lessons/lesson_places.h"
 #include "tests/support/walks.h"
 #include "views/lesson/call_list.h"
+#include "views/lesson/lab_card.h"
 #include "views/lesson/lesson_end.h"
 #include "views/lesson/lesson_panel.h"
 #include "views/lesson/question_card.h"
@@ -198,26 +199,32 @@ TEST_F(LessonInLittleRoom, ALongChoiceGoesOnInAnotherLine) {
   EXPECT_EQ(choice.heightForWidth(1000), choice.sizeHint().height());
 }
 
-// Where a question stands below what is seen, something says so and leads there.
-TEST_F(LessonInLittleRoom, AQuestionBelowIsAnnounced) {
+// Where a question or a lab stands below what is seen, something says so and leads there.
+TEST_F(LessonInLittleRoom, WhatIsBelowIsAnnounced) {
   auto* const page = panel.findChild<QScrollArea*>("stop");
   auto* const below = panel.findChild<QAbstractButton*>("questionBelow");
   ASSERT_TRUE(page && below);
-  int announced = 0;
+  std::map<QString, int> announced;
   for (int stop = 0; stop < panel.stopCount(); ++stop) {
     panel.goTo(stop);
     settle();
-    const auto* const card = panel.findChild<QuestionCard*>();
-    const auto seen = [&] { return card->mapTo(page->viewport(), QPoint()).y() + 60 < page->viewport()->height(); };
-    EXPECT_EQ(below->isVisible(), card && !seen()) << stop;
-    if (!below->isVisible()) continue;
-    ++announced;
-    below->click();
-    settle();
-    EXPECT_TRUE(seen()) << stop;
+    const auto unseen = [&] {
+      return std::ranges::count_if(page->findChildren<QFrame*>(), [&](const QFrame* card) {
+        const bool isCard = qobject_cast<const QuestionCard*>(card) || qobject_cast<const LabCard*>(card);
+        return isCard && card->mapTo(page->viewport(), QPoint()).y() + 60 >= page->viewport()->height();
+      });
+    };
+    for (auto left = unseen(); left; left = unseen()) {
+      ASSERT_TRUE(below->isVisible()) << stop;
+      ++announced[below->text()];
+      below->click();
+      settle();
+      ASSERT_LT(unseen(), left) << stop;
+    }
     EXPECT_FALSE(below->isVisible()) << stop;
   }
-  EXPECT_GT(announced, 0);
+  EXPECT_GT(announced["Predict ↓"], 0);
+  EXPECT_GT(announced["Lab ↓"], 0);
 }
 
 // ---- at the end
