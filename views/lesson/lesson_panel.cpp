@@ -276,7 +276,7 @@ bool LessonPanel::fitBoth() {
 // The text scrolls above its question. Where there is no room for both, as beside a tall list of packets, it is as tall as
 // its words, and both scroll together.
 void LessonPanel::fitText() {
-  if (m_fitting) return; // a bar that comes or goes lays the text out anew
+  if (m_fitting) return;                    // a bar that comes or goes lays the text out anew
   QWidget* const inside = m_page->widget(); // how high questions are, their width says
   if (m_held) return inside->setMinimumHeight(std::max(inside->minimumHeight(), m_text->minimumHeight() + asked()));
   m_fitting = true;

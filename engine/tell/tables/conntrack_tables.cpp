@@ -95,8 +95,8 @@ KernelTable natSources(const Reader& r) {
       row.mark = r.mark(r.linked(node), r.step.wrote(&ct.tuplehash[1].tuple, sizeof(nf_conntrack_tuple)));
       append(t, std::move(row));
     }));
-  t.summary = buckets ? bucketSummary("1 connection", "%1 connections", found, buckets)
-                      : say("empty: nothing is translated");
+  t.summary =
+      buckets ? bucketSummary("1 connection", "%1 connections", found, buckets) : say("empty: nothing is translated");
   return t;
 }
 

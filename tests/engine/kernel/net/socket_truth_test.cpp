@@ -66,7 +66,8 @@ const Creation creations[] = {
 
 TEST(SocketTruth, CreationAndClose) {
   KernelMachine m;
-  m.close(m.socket(Inet, 10, 0, ""), ""); // of the first of its kind the kernel's log is told: the recorded one was not it
+  m.close(m.socket(Inet, 10, 0, ""),
+          ""); // of the first of its kind the kernel's log is told: the recorded one was not it
   const auto before = m.census();
   std::size_t cases = 0;
   for (const Creation& c : creations) {

@@ -220,7 +220,7 @@ TEST(TellTablesOfConnections, AreFoundInBothDirections) {
   PlayedTables played(tests::walkOf(SOCKWALK_SOURCE_ROOT "/assets/walks/home-router.pkt"));
   const auto before = played.after(2), end = played.when(played.journal().size());
   EXPECT_TRUE(tableIn(before, "conntrack").rows.empty());
-  EXPECT_EQ(english(tableIn(before, "conntrack").summary), "not there: no rule asks for connections");
+  EXPECT_EQ(english(tableIn(before, "conntrack").summary), "empty: no rule asks for connections");
   EXPECT_EQ(tableIn(end, "conntrack").rows.size(), 4u);
   EXPECT_TRUE(reads(tableIn(end, "conntrack"), "udp 192.168.1.10:5353 → 203.0.113.9:53"));
   EXPECT_TRUE(reads(tableIn(end, "conntrack"), "udp 203.0.113.9:53 → 203.0.113.1:5353"));
