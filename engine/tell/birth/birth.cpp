@@ -72,7 +72,8 @@ public:
   // All that a call allocates and leaves behind.
   void addMadeIn(EventIndex from, EventIndex to) {
     for (const Allocation& a : m_journal.allocations())
-      if (a.born >= from && a.born < to && a.died >= to && layoutOf(a.type) && m_birth.parts.size() < MostParts)
+      if (a.born >= from && a.born < to && a.died >= to && layoutOf(a.type) && m_birth.parts.size() < MostParts &&
+          isMadeBy(from, a))
         addAllocation(a, a.born);
   }
   void order() {
@@ -80,6 +81,13 @@ public:
   }
 
 private:
+  // And not meanwhile by another task, such as modprobe for which it waits.
+  bool isMadeBy(EventIndex call, const Allocation& a) const {
+    EventIndex c = m_journal.callAround(a.born);
+    while (c != NoEvent && c != call) c = m_journal.callerOf(c);
+    return c == call;
+  }
+
   const Journal& m_journal;
   Birth& m_birth;
 };
