@@ -43,7 +43,7 @@ static u16 cmsgFlag(int optname) {
 }
 
 // Packets with the option "router alert" would go to this socket; only a raw one can ask for them.
-static int ip_ra_control(const sock* sk, bool on) {
+int ip_ra_control(const sock* sk, bool on) {
   KFUNC(ip_ra_control, sk, on);
   SIMPLIFIED("the option is kept, and no packet is handed over for it: this host forwards none with a router alert");
   return call.result(sk->sk_type != SOCK_RAW || inet_sk(sk)->inet_num == IPPROTO_RAW ? -EINVAL : 0);

@@ -8,4 +8,6 @@ bool setsockopt_needs_rtnl(int optname); // it changes which groups a device lis
 int setMulticastInterface(const sock* sk, const sockptr_t& optval, u32 optlen);
 int setGroups(const sock* sk, int optname, const sockptr_t& optval, u32 optlen);
 
+int ip_ra_control(const sock* sk, bool on); // a raw socket asks for packets with the option "router alert"
+
 } // namespace sockwalk::kernel

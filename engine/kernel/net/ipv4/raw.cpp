@@ -7,6 +7,7 @@
 #include "engine/kernel/include/net/udp.h"
 #include "engine/kernel/init/image.h"
 #include "engine/kernel/net/ipv4/datagram_internal.h"
+#include "engine/kernel/net/ipv4/ip_sockglue_internal.h"
 #include "engine/kernel/net/ipv4/raw_internal.h"
 #include "engine/memory/constants/errors.h"
 #include "engine/memory/constants/files.h"
@@ -43,15 +44,9 @@ void raw_unhash_sk(const sock* sk) {
   if (wasThere) sock_prot_inuse_add(sock_net(sk), sk->sk_prot, -1);
 }
 
-static int ip_ra_control(const sock* sk, u8 on) {
-  KFUNC(ip_ra_control, sk, on);
-  SIMPLIFIED("IP_ROUTER_ALERT was only kept as an option, so no list has to be left");
-  return call.result(0);
-}
-
 static void raw_close(const sock* sk, s64 timeout) {
   KFUNC(raw_close, sk, timeout);
-  ip_ra_control(sk, 0);
+  ip_ra_control(sk, false);
   sk_common_release(sk);
 }
 
