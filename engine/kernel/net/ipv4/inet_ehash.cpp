@@ -11,33 +11,13 @@ namespace sockwalk::kernel {
 static Global<u32> inet_ehash_secret{"inet_ehash_secret"}, inet_ehash_secret_done{"inet_ehash_secret_done"};
 
 // ---- chains with "nulls" ends
-// Each node knows its successor and the place, in the head or in its predecessor, that points to it. The last one's
-// successor is the odd number that ends the chain: so all of this is handled as words, not as pointers.
-namespace {
-struct Links {
-  u64 next, place;
-  explicit Links(const hlist_nulls_node* n) : next(n->next.value), place(0) { std::memcpy(&place, &n->pprev, 8); }
-};
-void setWord(const void* to, u64 word, int line = __builtin_LINE()) { setBytes(to, &word, 8, line); }
-} // namespace
-
-static void hlist_nulls_add_head(const hlist_nulls_node* n, const hlist_nulls_head* h) {
-  const u64 follower = h->first.value;
-  setWord(&n->next, follower);
-  setAddress(&n->pprev, &h->first);
-  set(h->first, n);
-  if (!is_a_nulls(follower)) setAddress(&n->next.get()->pprev, &n->next);
-}
 void __sk_nulls_add_node_rcu(const sock* sk, const hlist_nulls_head* list) {
   hlist_nulls_add_head(&sk->sk_nulls_node, list);
 }
 bool __sk_nulls_del_node_init_rcu(const sock* sk) {
   if (sk_unhashed(sk)) return false;
-  const hlist_nulls_node* node = &sk->sk_nulls_node;
-  const Links old(node);
-  setWord(t_arena->object<u8>(old.place), old.next);
-  if (!is_a_nulls(old.next)) setWord(&node->next.get()->pprev, old.place);
-  setWord(&node->pprev, 0); // on no chain; `next` stays, for a reader who stands on it
+  hlist_nulls_del(&sk->sk_nulls_node);
+  setLink(&sk->sk_nulls_node.pprev, 0); // on no chain
   return true;
 }
 bool sk_nulls_del_node_init_rcu(const sock* sk) {
@@ -49,12 +29,12 @@ bool sk_nulls_del_node_init_rcu(const sock* sk) {
 static bool sk_nulls_replace_node_init_rcu(const sock* old, const sock* fresh) {
   if (sk_unhashed(old)) return false;
   const hlist_nulls_node *leaving = &old->sk_nulls_node, *entering = &fresh->sk_nulls_node;
-  const Links links(leaving);
-  setWord(&entering->next, links.next);
-  setWord(&entering->pprev, links.place);
-  setAddress(t_arena->object<u8>(links.place), entering);
-  if (!is_a_nulls(links.next)) setAddress(&entering->next.get()->pprev, &entering->next);
-  setWord(&leaving->pprev, 0);
+  const u64 follower = leaving->next.value, place = linkedFrom(leaving);
+  setLink(&entering->next, follower);
+  setLink(&entering->pprev, place);
+  setAddress(t_arena->object<u8>(place), entering);
+  if (!is_a_nulls(follower)) setAddress(&entering->next->pprev, &entering->next);
+  setLink(&leaving->pprev, 0);
   sub(old->sk_refcnt.refs.counter, 1); // the chain's
   return true;
 }

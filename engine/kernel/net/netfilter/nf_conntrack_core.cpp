@@ -134,27 +134,10 @@ void nf_conntrack_alter_reply(const nf_conn* ct, const nf_conntrack_tuple* newre
   if (!nf_ct_is_confirmed(ct)) copy(&ct->tuplehash[IP_CT_DIR_REPLY].tuple, newreply);
 }
 
-static void hlist_nulls_add_head(const nf_conntrack_tuple_hash* h, u32 hash) {
-  const hlist_nulls_head* bucket = bucketOf(hash);
-  const hlist_nulls_node* node = &h->hnnode;
-  const u64 follower = bucket->first.value;
-  setBytes(&node->next, &follower, 8);
-  setAddress(&node->pprev, &bucket->first);
-  if (!is_a_nulls(follower)) setAddress(&node->next->pprev, &node->next);
-  setAddress(&bucket->first, node);
-}
-static void hlist_nulls_del(const nf_conntrack_tuple_hash* h) {
-  const hlist_nulls_node* node = &h->hnnode;
-  const u64 follower = node->next.value;
-  const void* before = t_arena->object<u8>(*reinterpret_cast<const u64*>(&node->pprev));
-  setBytes(before, &follower, 8);
-  if (!is_a_nulls(follower)) setAddress(&node->next->pprev, before);
-}
-
 static void __nf_conntrack_hash_insert(const nf_conn* ct, u32 hash, u32 reply_hash) {
   KFUNC(__nf_conntrack_hash_insert, ct, hash, reply_hash);
-  hlist_nulls_add_head(&ct->tuplehash[IP_CT_DIR_ORIGINAL], hash);
-  hlist_nulls_add_head(&ct->tuplehash[IP_CT_DIR_REPLY], reply_hash);
+  hlist_nulls_add_head(&ct->tuplehash[IP_CT_DIR_ORIGINAL].hnnode, bucketOf(hash));
+  hlist_nulls_add_head(&ct->tuplehash[IP_CT_DIR_REPLY].hnnode, bucketOf(reply_hash));
 }
 
 // Of two buckets that one processor changes, others must see neither or both.
@@ -223,8 +206,8 @@ static void __nf_ct_delete_from_lists(const nf_conn* ct) {
   const nf_conntrack_tuple_hash *there = &ct->tuplehash[IP_CT_DIR_ORIGINAL], *back = &ct->tuplehash[IP_CT_DIR_REPLY];
   const u32 hash = hash_conntrack_raw(&there->tuple, nf_ct_net(ct));
   nf_conntrack_double_lock(scale_hash(hash), scale_hash(hash_conntrack_raw(&back->tuple, nf_ct_net(ct))));
-  hlist_nulls_del(there);
-  hlist_nulls_del(back);
+  hlist_nulls_del(&there->hnnode);
+  hlist_nulls_del(&back->hnnode);
   nf_ct_remove_expectations(ct);
 }
 bool nf_ct_kill(const nf_conn* ct) {
