@@ -6,6 +6,9 @@
 namespace sockwalk::kernel {
 
 using okfn_t = TypedSymbol<s32(const struct net*, const struct sock*, const struct sk_buff*)>;
+// A hook of IPv4 is laid down, or room for so many of them taken (nullptr: no memory). core.cpp
+void layHook(const nf_hook_ops* ops, u64 function, u32 hook, int priority, int line = __builtin_LINE());
+const nf_hook_ops* allocateHooks(u32 n, int line = __builtin_LINE());
 int nf_register_net_hook(const net* net, const nf_hook_ops* reg);
 int nf_register_net_hooks(const net* net, const nf_hook_ops* reg, u32 n);
 // For a list of packets: those that pass stay on it.

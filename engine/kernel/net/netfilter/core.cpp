@@ -41,25 +41,34 @@ static const nf_hook_entries* nf_hook_entries_grow(const nf_hook_entries* old, c
   return call.result(e);
 }
 
-int nf_hook_entries_insert_raw(const kptr<nf_hook_entries>& pp, const nf_hook_ops* reg) {
-  KFUNC(nf_hook_entries_insert_raw, reg);
+void layHook(const nf_hook_ops* ops, u64 function, u32 hook, int priority, int line) {
+  setBytes(&ops->hook, &function, sizeof function, line);
+  set(ops->pf, NFPROTO_IPV4, line);
+  set(ops->hooknum, hook, line);
+  set(ops->priority, priority, line);
+}
+const nf_hook_ops* allocateHooks(u32 n, int line) {
+  return static_cast<const nf_hook_ops*>(
+      allocateBytes(n * sizeof(nf_hook_ops), TypeName<nf_hook_ops>::index, GFP_KERNEL | __GFP_ZERO, line));
+}
+
+static int addHook(const kptr<nf_hook_entries>& pp, const nf_hook_ops* reg) {
   const nf_hook_entries* old = pp;
   const nf_hook_entries* e = nf_hook_entries_grow(old, reg);
-  if (!e) return call.result(-ENOMEM);
+  if (!e) return -ENOMEM;
   set(pp, e);
   kfree(old);
-  return call.result(0);
+  return 0;
+}
+int nf_hook_entries_insert_raw(const kptr<nf_hook_entries>& pp, const nf_hook_ops* reg) {
+  KFUNC(nf_hook_entries_insert_raw, reg);
+  return call.result(addHook(pp, reg));
 }
 
 int nf_register_net_hook(const net* net, const nf_hook_ops* reg) {
   KFUNC(nf_register_net_hook, net, reg);
   SIMPLIFIED("only the hooks of IPv4 exist");
-  const kptr<nf_hook_entries>& pp = net->nf.hooks_ipv4[reg->hooknum];
-  const nf_hook_entries* old = pp;
-  const nf_hook_entries* e = nf_hook_entries_grow(old, reg);
-  if (!e) return call.result(-ENOMEM);
-  set(pp, e);
-  kfree(old);
+  if (const int failed = addHook(net->nf.hooks_ipv4[reg->hooknum], reg)) return call.result(failed);
   NOTE("netfilter.hooked", reg->hooknum, reg->priority);
   return call.result(0);
 }
@@ -100,11 +109,7 @@ static int apparmor_nf_register(const net* net) {
 
 int netfilter_init() {
   KFUNC(netfilter_init);
-  const u64 hook = fn<apparmor_ip_postroute>.address();
-  setBytes(&apparmor_nf_ops->hook, &hook, sizeof hook);
-  set(apparmor_nf_ops->pf, NFPROTO_IPV4);
-  set(apparmor_nf_ops->hooknum, NF_INET_POST_ROUTING);
-  set(apparmor_nf_ops->priority, NF_IP_PRI_SELINUX_FIRST);
+  layHook(apparmor_nf_ops, fn<apparmor_ip_postroute>.address(), NF_INET_POST_ROUTING, NF_IP_PRI_SELINUX_FIRST);
   set(apparmor_net_ops->init, fn<apparmor_nf_register>);
   return call.result(register_pernet_subsys(apparmor_net_ops));
 }

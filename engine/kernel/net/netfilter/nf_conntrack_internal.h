@@ -1,13 +1,13 @@
 // What the parts of connection tracking share.
 #pragma once
 #include "engine/kernel/include/linux/list.h"
+#include "engine/kernel/include/linux/netfilter.h"
 #include "engine/kernel/include/net/netfilter/nf_conntrack.h"
 
 namespace sockwalk::kernel {
 
 int nf_conntrack_init_start();      // the table; 0 or -ENOMEM
 int nf_conntrack_standalone_init(); // all of the module, unless it is there already
-void layHook(const nf_hook_ops* ops, u64 function, u32 hook, int priority);
 // One more in a list of hooks, which is made anew; 0 or -ENOMEM. core.cpp
 int nf_hook_entries_insert_raw(const kptr<nf_hook_entries>& pp, const nf_hook_ops* reg);
 void nf_ct_destroy(const nf_conntrack* nfct);

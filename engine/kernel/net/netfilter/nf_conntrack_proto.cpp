@@ -55,13 +55,6 @@ static u32 ipv4_conntrack_defrag(const void* priv, const sk_buff* skb, const nf_
   return call.result(u32(NF_ACCEPT));
 }
 
-void layHook(const nf_hook_ops* ops, u64 function, u32 hook, int priority) {
-  setBytes(&ops->hook, &function, sizeof function);
-  set(ops->pf, NFPROTO_IPV4);
-  set(ops->hooknum, hook);
-  set(ops->priority, priority);
-}
-
 // ---- beginning
 static int nf_conntrack_pernet_init(const net* net) {
   KFUNC(nf_conntrack_pernet_init, net);

@@ -285,8 +285,7 @@ int nf_nat_register_fn(const net* net, const nf_hook_ops* ops, const nf_hook_ops
   const auto* all = static_cast<const nat_net*>(net_generic_of(net, *nat_net_id));
   const nf_nat_hooks_net* own = &all->nat_proto_net[NFPROTO_IPV4];
   if (!own->nat_hook_ops.get()) {
-    const auto* hooks = static_cast<const nf_hook_ops*>(allocateBytes(
-        ops_count * sizeof(nf_hook_ops), TypeName<nf_hook_ops>::index, GFP_KERNEL | __GFP_ZERO, __LINE__));
+    const nf_hook_ops* hooks = allocateHooks(ops_count);
     if (!hooks) return call.result(-ENOMEM);
     for (u32 i = 0; i < ops_count; ++i) {
       copy(&hooks[i], &orig_nat_ops[i]);

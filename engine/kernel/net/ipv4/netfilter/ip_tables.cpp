@@ -51,15 +51,22 @@ static bool isStandard(const ipt_entry* e) {
   return ipt_get_target(e)->target.u.kernel.target.get() == ipt_standard_target.get();
 }
 
-static bool matchesAll(const sk_buff* skb, const ipt_entry* e, const xt_action_param* acpar) {
+// Until one answers with something else than 0, which is the answer to all.
+template <class Each> static int eachMatch(const ipt_entry* e, Each&& each) {
   for (u32 at = sizeof(ipt_entry); at < e->target_offset;) {
     const auto* m = reinterpret_cast<const xt_entry_match*>(reinterpret_cast<const u8*>(e) + at);
-    set(acpar->match, m->u.kernel.match.get());
-    setAddress(&acpar->matchinfo, m->data);
-    if (!acpar->match->match(skb, acpar)) return false;
+    if (const int stop = each(m)) return stop;
     at += m->u.match_size;
   }
-  return true;
+  return 0;
+}
+
+static bool matchesAll(const sk_buff* skb, const ipt_entry* e, const xt_action_param* acpar) {
+  return !eachMatch(e, [&](const xt_entry_match* m) {
+    set(acpar->match, m->u.kernel.match.get());
+    setAddress(&acpar->matchinfo, m->data);
+    return !acpar->match->match(skb, acpar);
+  });
 }
 
 // What a target that is no plain verdict makes of the packet: a verdict, or XT_CONTINUE. It may have changed the header.
@@ -191,14 +198,6 @@ static int check_target(const ipt_entry* e, const net* net, const xt_table* tabl
   set(par->family, NFPROTO_IPV4);
   return xt_check_target(par, e->ip.proto);
 }
-template <class Each> static int eachMatch(const ipt_entry* e, Each&& each) {
-  for (u32 at = sizeof(ipt_entry); at < e->target_offset;) {
-    const auto* m = reinterpret_cast<const xt_entry_match*>(reinterpret_cast<const u8*>(e) + at);
-    if (const int stop = each(m)) return stop;
-    at += m->u.match_size;
-  }
-  return 0;
-}
 static int find_check_entry(const ipt_entry* e, const net* net, const xt_table* table, u32 hook) {
   KFUNC(find_check_entry, e, net, table, hook);
   const int bad =
@@ -324,17 +323,12 @@ static const xt_table_info* emptyTable(u32 valid_hooks) {
 // The table's hooks: one for each of its chains, all leading to ipt_do_table() with the table as their own.
 static int hookIn(const net* net, const xt_table* table, int priority) {
   const u32 n = static_cast<u32>(__builtin_popcount(table->valid_hooks));
-  const auto* ops = static_cast<const nf_hook_ops*>(
-      allocateBytes(n * sizeof(nf_hook_ops), TypeName<nf_hook_ops>::index, GFP_KERNEL | __GFP_ZERO, __LINE__));
+  const nf_hook_ops* ops = allocateHooks(n);
   if (!ops) return -ENOMEM;
-  const u64 function = fn<ipt_do_table>.address();
   for (u32 hook = 0, i = 0; hook < 5; ++hook) {
     if (!(table->valid_hooks & 1u << hook)) continue;
-    setBytes(&ops[i].hook, &function, sizeof function);
     setAddress(&ops[i].priv, table);
-    set(ops[i].pf, NFPROTO_IPV4);
-    set(ops[i].hooknum, hook);
-    set(ops[i++].priority, priority);
+    layHook(&ops[i++], fn<ipt_do_table>.address(), hook, priority);
   }
   set(table->ops, ops);
   return nf_register_net_hooks(net, ops, n);

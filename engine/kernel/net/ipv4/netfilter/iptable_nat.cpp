@@ -9,8 +9,7 @@ namespace sockwalk::kernel {
 static int ipt_nat_register_lookups(const net* net, const xt_table* table) {
   KFUNC(ipt_nat_register_lookups, net, table);
   constexpr u32 Places[4] = {NF_INET_PRE_ROUTING, NF_INET_POST_ROUTING, NF_INET_LOCAL_OUT, NF_INET_LOCAL_IN};
-  const auto* ops = static_cast<const nf_hook_ops*>(
-      allocateBytes(4 * sizeof(nf_hook_ops), TypeName<nf_hook_ops>::index, GFP_KERNEL | __GFP_ZERO, __LINE__));
+  const nf_hook_ops* ops = allocateHooks(4);
   if (!ops) return call.result(-ENOMEM);
   for (u32 i = 0; i < 4; ++i) {
     const bool source = HOOK2MANIP(Places[i]) == u32(NF_NAT_MANIP_SRC);
