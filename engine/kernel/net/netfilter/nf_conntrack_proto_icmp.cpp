@@ -13,22 +13,26 @@ void nf_conntrack_icmp_init_net(const net* net) {
   set(net->ct.nf_ct_proto.icmp.timeout, 30 * machine().options().hz);
 }
 
-// The message that answers, for those that ask or answer; -1 for all others.
-static int answerTo(u8 type) {
+int answerTo(u8 type) {
   switch (type) {
-  case 0: return 8; // echo
-  case 8: return 0;
-  case 13: return 14; // time stamp
-  case 14: return 13;
-  case 15: return 16; // information
-  case 16: return 15;
-  case 17: return 18; // address mask
-  case 18: return 17;
+  case ICMP_ECHO: return ICMP_ECHOREPLY;
+  case ICMP_ECHOREPLY: return ICMP_ECHO;
+  case ICMP_TIMESTAMP: return ICMP_TIMESTAMPREPLY;
+  case ICMP_TIMESTAMPREPLY: return ICMP_TIMESTAMP;
+  case ICMP_INFO_REQUEST: return ICMP_INFO_REPLY;
+  case ICMP_INFO_REPLY: return ICMP_INFO_REQUEST;
+  case ICMP_ADDRESS: return ICMP_ADDRESSREPLY;
+  case ICMP_ADDRESSREPLY: return ICMP_ADDRESS;
   default: return -1;
   }
 }
-static bool asks(u8 type) { return type == 8 || type == 13 || type == 15 || type == 17; }
-static bool isErrorType(u8 type) { return type == 3 || type == 4 || type == 5 || type == 11 || type == 12; }
+static bool asks(u8 type) {
+  return type == ICMP_ECHO || type == ICMP_TIMESTAMP || type == ICMP_INFO_REQUEST || type == ICMP_ADDRESS;
+}
+static bool isErrorType(u8 type) {
+  return type == ICMP_DEST_UNREACH || type == ICMP_SOURCE_QUENCH || type == ICMP_REDIRECT ||
+         type == ICMP_TIME_EXCEEDED || type == ICMP_PARAMETERPROB;
+}
 
 bool icmp_pkt_to_tuple(const sk_buff* skb, u32 dataoff, const nf_conntrack_tuple* tuple) {
   KFUNC(icmp_pkt_to_tuple, skb, dataoff, tuple);

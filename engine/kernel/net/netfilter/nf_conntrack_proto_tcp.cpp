@@ -1,5 +1,6 @@
 // A TCP connection, guessed by one who stands beside the way: each segment that fits moves the entry's state on.
 #include "engine/kernel/include/linux/skb_header.h"
+#include "engine/kernel/include/net/tcp.h"
 #include "engine/kernel/net/netfilter/nf_conntrack_tcp.h"
 #include "engine/memory/constants/inet.h"
 
@@ -165,7 +166,7 @@ static Next reset(const nf_conn* ct, const TcpSegment& s, u32 old, u32& next) {
   if (peer->flags & IP_CT_TCP_FLAG_MAXACK_SET && tcp->last_index != TCP_SYN_SET) {
     const bool established = old == u32(TCP_CONNTRACK_ESTABLISHED);
     if (!s.seq && !established) return Next::Window;
-    const bool stale = static_cast<s32>(s.seq - peer->td_maxack) < 0;
+    const bool stale = before(s.seq, peer->td_maxack);
     if (stale && !nf_ct_net(ct)->ct.nf_ct_proto.tcp.tcp_ignore_invalid_rst) return Next::Invalid;
     if (!established || s.seq == peer->td_maxack) return Next::Window;
     if (tcp->last_index == TCP_ACK_SET && tcp->last_dir == s.dir && s.seq == tcp->last_end) return Next::Window;

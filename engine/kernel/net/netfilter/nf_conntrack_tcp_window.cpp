@@ -3,6 +3,7 @@
 // A segment fits if it begins before the end of what may be sent, does not lie a whole window in the past, and acknowledges
 // what was sent, and not too long ago. (After G. van Rooij, "Real Stateful TCP Packet Filtering in IP Filter", 2000.)
 #include "engine/kernel/include/linux/skb_header.h"
+#include "engine/kernel/include/net/tcp.h"
 #include "engine/kernel/net/netfilter/nf_conntrack_tcp.h"
 #include "engine/memory/constants/tcp.h"
 
@@ -45,9 +46,6 @@ void readTcpOptions(const TcpSegment& s, const ip_ct_tcp_state* side) {
   set(side->td_scale, scale);
   set(side->flags, flags);
 }
-
-static bool before(u32 a, u32 b) { return static_cast<s32>(a - b) < 0; }
-static bool after(u32 a, u32 b) { return before(b, a); }
 
 // The furthest that the segment acknowledges, selectively or not.
 static u32 furthestAck(const TcpSegment& s) {

@@ -34,15 +34,18 @@ void nf_nat_cleanup(const nf_conn* ct) {
 }
 
 // ---- ranges
+// ICMP has the number of a question in place of ports, the same in both directions.
+static bool hasNumber(u8 protocol) {
+  return protocol == IPPROTO_TCP || protocol == IPPROTO_UDP || protocol == IPPROTO_ICMP;
+}
 static bool between(u16 value, u16 low, u16 high) { return ntohs(low) <= ntohs(value) && ntohs(value) <= ntohs(high); }
 
-// ICMP has the number of a question in place of ports, the same in both directions.
 static bool l4proto_in_range(const nf_conntrack_tuple* tuple, u32 maniptype, const nf_nat_range2* range) {
   KFUNC(l4proto_in_range, tuple, maniptype, range);
   SIMPLIFIED("TCP, UDP and ICMP; other protocols have nothing to translate but addresses");
   const u8 protocol = tuple->dst.protonum;
   const bool source = protocol == IPPROTO_ICMP || maniptype == u32(NF_NAT_MANIP_SRC);
-  if (protocol != IPPROTO_ICMP && protocol != IPPROTO_TCP && protocol != IPPROTO_UDP) return call.result(true);
+  if (!hasNumber(protocol)) return call.result(true);
   const u16 value = source ? tuple->src.u.all : tuple->dst.u.all;
   return call.result(between(value, range->min_proto.all, range->max_proto.all));
 }
@@ -102,7 +105,7 @@ static void nf_nat_l4proto_unique_tuple(const nf_conntrack_tuple* tuple, const n
   INLINED();
   const u8 protocol = tuple->dst.protonum;
   const bool named = range->flags & NF_NAT_RANGE_PROTO_SPECIFIED, source = maniptype == u32(NF_NAT_MANIP_SRC);
-  if (protocol != IPPROTO_ICMP && protocol != IPPROTO_TCP && protocol != IPPROTO_UDP) return;
+  if (!hasNumber(protocol)) return;
   if (!named && !source && protocol != IPPROTO_ICMP) return; // a server's port says who is meant
   const u16* key = source || protocol == IPPROTO_ICMP ? &tuple->src.u.all : &tuple->dst.u.all;
   u32 first = 0, count = 65536;
@@ -176,6 +179,16 @@ u32 nf_nat_setup_info(const nf_conn* ct, const nf_nat_range2* range, u32 manipty
   return call.result(u32(NF_ACCEPT));
 }
 
+u32 setUpWithAddress(const nf_conn* ct, const nf_nat_range2* range, u32 address, u32 maniptype) {
+  OnStack<nf_nat_range2> own;
+  set(own->flags, range->flags | NF_NAT_RANGE_MAP_IPS);
+  set(own->min_addr.ip, address);
+  set(own->max_addr.ip, address);
+  set(own->min_proto.all, range->min_proto.all);
+  set(own->max_proto.all, range->max_proto.all);
+  return nf_nat_setup_info(ct, own, maniptype);
+}
+
 // No rule had anything to say: the address stays, and only a port that is taken is changed.
 static u32 __nf_nat_alloc_null_binding(const nf_conn* ct, u32 manip) {
   KFUNC(__nf_nat_alloc_null_binding, ct, manip);
@@ -217,9 +230,7 @@ u32 nf_nat_packet(const nf_conn* ct, u32 ctinfo, u32 hooknum, const sk_buff* skb
   KFUNC(nf_nat_packet, ct, ctinfo, hooknum, skb);
   INLINED();
   const u32 manip = HOOK2MANIP(hooknum), dir = CTINFO2DIR(ctinfo);
-  const bool there = dir == u32(IP_CT_DIR_ORIGINAL); // of an answer the other end is rewritten, back to what it was
-  const u64 bit = (manip == u32(NF_NAT_MANIP_SRC)) == there ? IPS_SRC_NAT : IPS_DST_NAT;
-  return call.result(hasStatus(ct, bit) ? nf_nat_manip_pkt(skb, ct, manip, dir) : u32(NF_ACCEPT));
+  return call.result(isTranslated(ct, manip, dir) ? nf_nat_manip_pkt(skb, ct, manip, dir) : u32(NF_ACCEPT));
 }
 
 // The connection was masqueraded for another device: it cannot go on.

@@ -15,13 +15,7 @@ u32 nf_nat_masquerade_ipv4(const sk_buff* skb, u32 hooknum, const nf_nat_range2*
   const u32 own = inet_select_addr(out, nextHop, RT_SCOPE_UNIVERSE);
   if (!own) return call.result(u32(NF_DROP));
   if (const nf_conn_nat* nat = nf_ct_nat_ext_add(ct)) set(nat->masq_index, out->ifindex);
-  OnStack<nf_nat_range2> address;
-  set(address->flags, range->flags | NF_NAT_RANGE_MAP_IPS);
-  set(address->min_addr.ip, own);
-  set(address->max_addr.ip, own);
-  set(address->min_proto.all, range->min_proto.all);
-  set(address->max_proto.all, range->max_proto.all);
-  return call.result(nf_nat_setup_info(ct, address, NF_NAT_MANIP_SRC));
+  return call.result(setUpWithAddress(ct, range, own, NF_NAT_MANIP_SRC));
 }
 
 } // namespace sockwalk::kernel

@@ -57,11 +57,10 @@ static bool udp_manip_pkt(const sk_buff* skb, u32 iphdroff, u32 hdroff, const nf
   return true;
 }
 
-static bool hasNumber(u8 type) { return type == 0 || type == 8 || (type >= 13 && type <= 18); }
 static bool icmp_manip_pkt(const sk_buff* skb, u32 hdroff, const nf_conntrack_tuple* target) {
   if (skb_ensure_writable(skb, hdroff + u32(sizeof(icmphdr)))) return false;
   const auto* header = reinterpret_cast<const icmphdr*>(skb->data + hdroff);
-  if (!hasNumber(header->type)) return true;
+  if (answerTo(header->type) < 0) return true; // no question and no answer: it has no number
   inet_proto_csum_replace2(&header->checksum, skb, header->un.echo.id, target->src.u.icmp.id, false);
   set(header->un.echo.id, target->src.u.icmp.id);
   return true;
@@ -128,8 +127,7 @@ bool nf_nat_icmp_reply_translation(const sk_buff* skb, const nf_conn* ct, u32 ct
     const bool settled = nf_nat_initialized(ct, NF_NAT_MANIP_SRC) && nf_nat_initialized(ct, NF_NAT_MANIP_DST);
     if (!settled || hasStatus(ct, IPS_SRC_NAT | IPS_DST_NAT)) return call.result(false);
   }
-  const u64 bit = ofSource(manip) == (dir == u32(IP_CT_DIR_ORIGINAL)) ? IPS_SRC_NAT : IPS_DST_NAT;
-  return call.result(!hasStatus(ct, bit) || translateQuoted(skb, ct, manip, dir, hdrlen));
+  return call.result(!isTranslated(ct, manip, dir) || translateQuoted(skb, ct, manip, dir, hdrlen));
 }
 
 // ---- hooks

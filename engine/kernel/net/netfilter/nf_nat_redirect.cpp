@@ -8,14 +8,7 @@ namespace sockwalk::kernel {
 static u32 nf_nat_redirect(const sk_buff* skb, const nf_nat_range2* range, u32 address) {
   KFUNC(nf_nat_redirect, skb, range, address);
   u32 ctinfo;
-  const nf_conn* ct = nf_ct_get(skb, &ctinfo);
-  OnStack<nf_nat_range2> own;
-  set(own->flags, range->flags | NF_NAT_RANGE_MAP_IPS);
-  set(own->min_addr.ip, address);
-  set(own->max_addr.ip, address);
-  set(own->min_proto.all, range->min_proto.all);
-  set(own->max_proto.all, range->max_proto.all);
-  return call.result(nf_nat_setup_info(ct, own, NF_NAT_MANIP_DST));
+  return call.result(setUpWithAddress(nf_ct_get(skb, &ctinfo), range, address, NF_NAT_MANIP_DST));
 }
 
 // Of a packet of our own, that is lo; of one that comes in, the first address of the device.

@@ -16,10 +16,17 @@ inline u32 HOOK2MANIP(u32 hook) {
 inline bool nf_nat_initialized(const nf_conn* ct, u32 manip) {
   return hasStatus(ct, manip == u32(NF_NAT_MANIP_SRC) ? IPS_SRC_NAT_DONE : IPS_DST_NAT_DONE);
 }
+// Whether packets on the way `dir` are rewritten at the end `manip`: of an answer the other one, back to what it was.
+inline bool isTranslated(const nf_conn* ct, u32 manip, u32 dir) {
+  const bool source = manip == u32(NF_NAT_MANIP_SRC), there = dir == u32(IP_CT_DIR_ORIGINAL);
+  return hasStatus(ct, source == there ? IPS_SRC_NAT : IPS_DST_NAT);
+}
 
 int nf_nat_init(); // the list of sources; 0 or -ENOMEM
 // Chooses within `range` what the connection gets at this end, and writes it into its tuples. NF_ACCEPT or NF_DROP.
 u32 nf_nat_setup_info(const nf_conn* ct, const nf_nat_range2* range, u32 maniptype);
+// The same with an address of our own choosing and the rule's ports.
+u32 setUpWithAddress(const nf_conn* ct, const nf_nat_range2* range, u32 address, u32 maniptype);
 u32 nf_nat_packet(const nf_conn* ct, u32 ctinfo, u32 hooknum, const sk_buff* skb); // rewrites it as the tuples say
 u32 nf_nat_inet_fn(const void* priv, const sk_buff* skb, const nf_hook_state* state);
 const nf_conn_nat* nf_ct_nat_ext_add(const nf_conn* ct); // nullptr: no memory
