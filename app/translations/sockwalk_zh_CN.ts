@@ -6342,10 +6342,6 @@
         <translation>有些调用会问到组播路由，这里没有模拟</translation>
     </message>
     <message>
-        <source>IP_ROUTER_ALERT was only kept as an option, so no list has to be left</source>
-        <translation>IP_ROUTER_ALERT 只是保存过的选项，所以没有列表要离开</translation>
-    </message>
-    <message>
         <source>a fixed hash; the kernel&apos;s has a secret key</source>
         <translation>固定的哈希；内核的哈希有一个秘密的密钥</translation>
     </message>

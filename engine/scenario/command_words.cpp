@@ -1,8 +1,8 @@
 #include "engine/scenario/command_words.h"
+#include "engine/base/whole_number.h"
 #include "engine/kernel/include/linux/netdevice.h"
 #include "engine/kernel/include/net/net_namespace.h"
 #include "engine/scenario/constants.h"
-#include <charconv>
 
 namespace sockwalk::scenario {
 
@@ -11,11 +11,10 @@ using namespace kernel;
 void wrong(const std::string& what) { throw PlayError{{}, what}; }
 
 s64 numberOf(const std::string& text, s64 from, s64 to) {
-  s64 n = 0;
-  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), n);
-  if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size() || n < from || n > to)
+  const auto n = wholeNumber<s64>(text);
+  if (!n || *n < from || *n > to)
     wrong("expected a number from " + std::to_string(from) + " to " + std::to_string(to) + ", found '" + text + "'");
-  return n;
+  return *n;
 }
 
 std::pair<u32, u8> prefixOf(const std::string& text, u8 otherwise) {

@@ -10,6 +10,9 @@ using namespace kernel;
 
 namespace {
 
+[[noreturn]] void refuseDropInNat() {
+  wrong("iptables: the table 'nat' is not for filtering, and nothing is dropped there");
+}
 constexpr const char* Chains[5] = {"PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING"};
 u32 chainOf(const std::string& name) {
   for (u32 i = 0; i < 5; ++i)
@@ -107,7 +110,7 @@ bool readTarget(WordReader& r, IptRule& rule, bool inNat) {
   else if (name == "REDIRECT") rule.target = oldRange("REDIRECT", end = portsOnly(r));
   else if ((rule.verdict = verdictOf(name)) == IptContinue)
     wrong("the target '" + name + "' is not played; ACCEPT, DROP, REJECT, SNAT, DNAT, MASQUERADE and REDIRECT are");
-  if (inNat && name == "DROP") wrong("iptables: the table 'nat' is not for filtering, and nothing is dropped there");
+  if (inNat && name == "DROP") refuseDropInNat();
   return end.flags & NF_NAT_RANGE_PROTO_SPECIFIED;
 }
 
@@ -206,9 +209,12 @@ void iptablesCommand(const Words& words, Stage& stage, const std::string& ns) {
     const std::string policy = r.next("ACCEPT or DROP");
     const int verdict = verdictOf(policy);
     if (verdict == IptContinue) wrong("the policy of a chain is ACCEPT or DROP, not '" + policy + "'");
+    if (name == "nat" && verdict == IptDrop) refuseDropInNat();
+    r.end();
     inTable([&](const xt_table* t) { return ipt_set_policy(t, hook, verdict); });
   } else if (r.accept("-F")) {
     const int hook = r.more() ? static_cast<int>(chainOf(r.next("a chain"))) : -1;
+    r.end();
     inTable([&](const xt_table* t) { return ipt_flush(t, hook); });
   } else {
     wrong("iptables: expected -A, -P or -F");

@@ -42,7 +42,7 @@ void BufferView::showFields() {
     m_fields->scrollToItem(open, QAbstractItemView::PositionAtTop);
   }
   if (again) m_fields->setCurrentItem(again);
-  for (int c = 0; c < 1; ++c) m_fields->resizeColumnToContents(c);
+  m_fields->resizeColumnToContents(0);
   m_fieldsTitle->setText(open ? tr("%1 header").arg(open->text(0)) : tr("Headers"));
   if (m_picture.fields.empty()) m_fieldsTitle->setText(tr("No header can be read yet"));
   lightItem(again);

@@ -58,11 +58,11 @@ std::string statesOf(u16 mask) { // "NEW,ESTABLISHED"
   return list;
 }
 
-// " --to-source 10.0.0.1:80-89"; `ports`: the option where there are only ports.
-std::string natOptions(u32 flags, u32 address, u16 low, u16 high, const char* option) {
+// " --to-source 10.0.0.1:80-89", " --to-ports 80-89".
+std::string natOptions(u32 flags, u32 address, u16 low, u16 high, std::string_view option) {
   std::string to = flags & NF_NAT_RANGE_MAP_IPS ? ipv4(address) : std::string();
   if (flags & NF_NAT_RANGE_PROTO_SPECIFIED) {
-    if (std::string_view(option) != "--to-ports") to += ':';
+    if (option != "--to-ports") to += ':';
     to += std::to_string(__builtin_bswap16(low));
     if (low != high) to += '-' + std::to_string(__builtin_bswap16(high));
   }

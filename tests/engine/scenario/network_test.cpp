@@ -143,6 +143,9 @@ TEST(Networks, WrongCommandsSayWhatWasExpected) {
   fails("iptables -A PREROUTING -j DROP", "EINVAL"); // the filter table has no such chain
   fails("iptables -A INPUT --dport 7 -j DROP", "ports need -p");
   fails("iptables -A INPUT -j FLY", "target 'FLY'");
+  fails("iptables -P INPUT DROP now", "'now' is one word too many");
+  fails("iptables -F INPUT OUTPUT", "'OUTPUT' is one word too many");
+  fails("iptables -t nat -P PREROUTING DROP", "nothing is dropped there");
   fails("iptables -A INPUT -j REJECT --reject-with icmp-echo-reply", "nothing that REJECT answers");
   fails("iptables -A INPUT -p udp -j REJECT --reject-with tcp-reset", "EINVAL");
   fails("iptables -t mangle -A INPUT -j REJECT", "EINVAL");

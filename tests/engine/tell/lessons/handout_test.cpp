@@ -72,7 +72,7 @@ TEST(Handout, WhatAnyQuestionAsksForIsCoveredAtEveryStop) {
         if (q.answer) {
           EXPECT_TRUE(covers.formula(q.answer));
           const std::string named = q.answer.kind == Formula::Argument ? q.answer.words[0] + ": = " : "= "; // whose
-          EXPECT_TRUE(covers.words(named + right->value.text).ends_with(std::string("= ") + Covers::Hatch));
+          EXPECT_EQ(covers.words(named + right->value.text), covers.words(named) + Covers::Hatch);
         }
         if (q.answer.kind == Formula::Member) {
           if (const MemberPlace place = memberAt(at, q.answer)) {
