@@ -152,6 +152,8 @@ void TablesDelegate::paint(QPainter* p, const QStyleOptionViewItem& option, cons
     if (column == TablesModel::Detail || !index.siblingAtColumn(c).data().toString().isEmpty()) break;
     cell.setRight(cell.right() + tree->columnWidth(c));
   }
+  if (tree && column >= TablesModel::Key) // what has no room ends in dots, where it can be seen
+    cell.setRight(std::max(cell.left(), std::min(cell.right(), tree->viewport()->width() - 1)));
   p->setClipRect(cell);
   QRectF r = QRectF(cell).adjusted(column == 0 ? t.scaled(8) : 4, 0, -4, 0);
   if (column == TablesModel::Key)

@@ -54,7 +54,7 @@ TableRow hookRow(const Reader& r, const nf_hook_entries& entries, std::string pl
   TableRow row;
   row.address = Arena::address(&entries);
   row.within = Arena::address(&entry);
-  row.place = say("%1 of %2", index + 1, entries.num_hook_entries);
+  row.place = Text::list("/", {index + 1, entries.num_hook_entries});
   row.key = std::move(place);
   row.object = r.name(entry.hook.value);
   if (entry.priv.value) row.state = r.name(entry.priv.value);

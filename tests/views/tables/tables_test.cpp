@@ -141,6 +141,23 @@ TEST_F(TablesTest, SingleTablesCanBeChosen) {
 }
 
 // What a lesson looks at is marked, and comes into sight: at once, or when somebody looks.
+TEST_F(TablesTest, ATableOpensWithItsFirstEntriesAndStaysAsSomebodyLeftIt) {
+  show(600);
+  walk.toStart();
+  walk.toEnd();
+  TablesTree& tree = view.tree();
+  const QAbstractItemModel& model = *tree.model();
+  for (int t = 0; t < model.rowCount(); ++t)
+    if (const QModelIndex table = model.index(t, 0); model.hasChildren(table))
+      EXPECT_TRUE(tree.isExpanded(table)) << table.data().toString().toStdString();
+  int closed = 0;
+  while (!model.hasChildren(model.index(closed, 0))) ++closed;
+  tree.collapse(model.index(closed, 0));
+  walk.stepBackInto();
+  walk.toEnd();
+  EXPECT_FALSE(tree.isExpanded(model.index(closed, 0)));
+}
+
 TEST_F(TablesTest, WhatIsLookedAtComesIntoSight) {
   show(120);
   const auto rowInSight = [&](u64 address) {
