@@ -1,5 +1,6 @@
 // How the timeline is painted. Whatever the length of the walk, a row costs at most one bar a pixel: after each bar the
 // search goes on from the next pixel, and what is thinner than that is one sliver.
+#include "engine/tell/in_words.h"
 #include "views/theme/theme.h"
 #include "views/timeline/timeline_canvas.h"
 #include "views/walk/text.h"
@@ -137,7 +138,8 @@ void TimelineCanvas::paintRuler(QPainter& p) const {
     p.drawLine(QPointF(std::floor(x) + 0.5, h - 6), QPointF(std::floor(x) + 0.5, h - 1));
     if (until - x > theme().scaled(36)) {
       p.setPen(theme().color(Role::Text));
-      const QString text = metrics.elidedText(QString::fromStdString(it->text), Qt::ElideRight, until - x - 8);
+      const QString words = shown(tell::stimulusText(it->text));
+      const QString text = metrics.elidedText(words, Qt::ElideRight, until - x - 8);
       p.drawText(QRectF(x + 5, 0, until - x - 6, h - 2), Qt::AlignLeft | Qt::AlignVCenter, text);
     }
     // However many begin within one pixel, one tick is enough.
