@@ -148,8 +148,9 @@ TEST_F(TablesTest, ATableOpensWithItsFirstEntriesAndStaysAsSomebodyLeftIt) {
   TablesTree& tree = view.tree();
   const QAbstractItemModel& model = *tree.model();
   for (int t = 0; t < model.rowCount(); ++t)
-    if (const QModelIndex table = model.index(t, 0); model.hasChildren(table))
+    if (const QModelIndex table = model.index(t, 0); model.hasChildren(table)) {
       EXPECT_TRUE(tree.isExpanded(table)) << table.data().toString().toStdString();
+    }
   int closed = 0;
   while (!model.hasChildren(model.index(closed, 0))) ++closed;
   tree.collapse(model.index(closed, 0));
