@@ -15,8 +15,7 @@ const nf_conntrack_tuple_hash* findHeld(const net* net, const nf_conntrack_tuple
 const hlist_nulls_head* bucketOf(u32 hash);
 void nf_conntrack_attach(const sk_buff* nskb, const sk_buff* skb);
 void nf_conntrack_set_closing(const nf_conntrack* nfct);
-int answerTo(
-    u8 type); // the type of the ICMP message that answers, or asks for, this one; -1: it is no question or answer
+int answerTo(u8 type); // of ICMP: a question's answer, an answer's question; -1: it is neither
 u32 ipv4_confirm(const void* priv, const sk_buff* skb, const nf_hook_state* state);
 
 // Of NAT, where it is in use (nf_nat_core.cpp): the entry leaves the list of those by their source.
