@@ -38,9 +38,10 @@ TablesView::TablesView(Walk& walk, QWidget* parent) : View(walk, parent) {
   connect(m_tree, &QAbstractItemView::clicked, this, &TablesView::lookAt);
   connect(m_tree, &QAbstractItemView::activated, this, &TablesView::lookAt);
   connect(m_filter, &QAbstractItemModel::modelReset, this, &TablesView::unfold);
-  // A table that was empty opens with its first entries; one that somebody has closed stays so.
+  // A table that was empty, or filtered out, opens with its first entries; one that somebody has closed stays so.
   connect(m_filter, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex& table, int first, int last) {
     if (table.isValid() && last - first + 1 == m_filter->rowCount(table)) m_tree->expand(table);
+    for (int r = first; r <= last && !table.isValid(); ++r) m_tree->expand(m_filter->index(r, 0));
   });
   if (walk.isOpen()) m_live.reset(&walk.journal());
   read(0, false);

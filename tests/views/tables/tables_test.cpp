@@ -151,6 +151,13 @@ TEST_F(TablesTest, ATableOpensWithItsFirstEntriesAndStaysAsSomebodyLeftIt) {
     if (const QModelIndex table = model.index(t, 0); model.hasChildren(table)) {
       EXPECT_TRUE(tree.isExpanded(table)) << table.data().toString().toStdString();
     }
+  walk.toStart();
+  view.findChild<QLineEdit*>()->setText("udp_sock"); // no table has one yet
+  ASSERT_EQ(model.rowCount(), 0);
+  walk.toEnd();
+  ASSERT_GT(model.rowCount(), 0);
+  EXPECT_TRUE(tree.isExpanded(model.index(0, 0)));
+  view.findChild<QLineEdit*>()->clear();
   int closed = 0;
   while (!model.hasChildren(model.index(closed, 0))) ++closed;
   tree.collapse(model.index(closed, 0));
